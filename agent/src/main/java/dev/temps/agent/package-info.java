@@ -1,0 +1,5 @@
+/** Placeholder. */
+@NullMarked
+package dev.temps.agent;
+
+import org.jspecify.annotations.NullMarked;

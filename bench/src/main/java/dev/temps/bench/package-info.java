@@ -1,0 +1,5 @@
+/** Placeholder. */
+@NullMarked
+package dev.temps.bench;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Placeholder. */
+@NullMarked
+package dev.temps.cli;
+
+import org.jspecify.annotations.NullMarked;

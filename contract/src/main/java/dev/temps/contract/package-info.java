@@ -1,0 +1,5 @@
+/** Placeholder. */
+@NullMarked
+package dev.temps.contract;
+
+import org.jspecify.annotations.NullMarked;

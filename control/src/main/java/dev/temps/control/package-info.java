@@ -1,0 +1,5 @@
+/** Placeholder. */
+@NullMarked
+package dev.temps.control;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Placeholder. */
+@NullMarked
+package dev.temps.dist;
+
+import org.jspecify.annotations.NullMarked;

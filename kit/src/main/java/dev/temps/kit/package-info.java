@@ -1,0 +1,5 @@
+/** Placeholder. */
+@NullMarked
+package dev.temps.kit;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Placeholder. */
+@NullMarked
+package dev.temps.lab;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,42 @@
+package dev.temps.kit;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
+
+/**
+ * Writes a file so that after a crash at any moment either the old or the new content is there,
+ * never half of one: temporary file, fsync, rename, fsync of the folder. Stateless.
+ */
+public final class DurableFile {
+  private static final Set<PosixFilePermission> PRIVATE =
+      PosixFilePermissions.fromString("rw-------");
+
+  private DurableFile() {}
+
+  /** Replaces {@code file} with {@code content}, readable by its owner only (0600). */
+  public static void writePrivate(Path file, byte[] content) throws IOException {
+    Path folder = Files.createDirectories(file.toAbsolutePath().getParent());
+    Path fresh = folder.resolve(file.getFileName() + ".new");
+    Files.deleteIfExists(fresh);
+    Files.createFile(fresh, PosixFilePermissions.asFileAttribute(PRIVATE));
+    try (FileChannel out = FileChannel.open(fresh, StandardOpenOption.WRITE)) {
+      ByteBuffer buffer = ByteBuffer.wrap(content);
+      while (buffer.hasRemaining()) {
+        out.write(buffer);
+      }
+      out.force(true);
+    }
+    Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    try (FileChannel entry = FileChannel.open(folder, StandardOpenOption.READ)) {
+      entry.force(true);
+    }
+  }
+}

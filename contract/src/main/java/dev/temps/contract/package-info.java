@@ -1,5 +1,0 @@
-/** Placeholder. */
-@NullMarked
-package dev.temps.contract;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,37 @@
+package dev.temps.contract.api;
+
+import io.avaje.jsonb.Json;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs an image as an app. The project is made when it is missing; null members mean the default,
+ * or what the running release has when the app exists.
+ *
+ * @param project the app's name: a DNS label
+ * @param environment null: production
+ * @param replicas 0 to 100, null: 1
+ * @param node name or id of the one node to run on
+ * @param require labels a node must have
+ * @param avoid labels a node must not have
+ * @param env variables; replaces all of the app's when given
+ * @param cpuMillis reserved and limited, thousandths of a core
+ * @param port TCP port the app serves on; null: what the image exposes, else 8080
+ * @param healthPath path that answers 2xx or 3xx when the app can serve
+ */
+@Json
+public record DeployRequest(
+    String project,
+    @Nullable String environment,
+    String image,
+    @Nullable Integer replicas,
+    @Nullable String node,
+    @Nullable Map<String, String> require,
+    @Nullable Map<String, String> avoid,
+    @Nullable Map<String, String> env,
+    @Nullable List<String> command,
+    @Nullable Long cpuMillis,
+    @Nullable Long memoryBytes,
+    @Nullable Integer port,
+    @Nullable String healthPath) {}

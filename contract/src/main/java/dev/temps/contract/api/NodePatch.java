@@ -1,0 +1,13 @@
+package dev.temps.contract.api;
+
+import io.avaje.jsonb.Json;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Changes to a node; null members stay as they are. A label with an empty value is removed.
+ *
+ * @param availability active or cordoned
+ */
+@Json
+public record NodePatch(@Nullable String availability, @Nullable Map<String, String> labels) {}

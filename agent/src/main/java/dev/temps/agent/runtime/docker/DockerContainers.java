@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Life of containers. Stateless beside the engine. */
 final class DockerContainers {
-  private static final Duration STARTING = Duration.ofSeconds(60);
+  private static final Duration STARTING = Duration.ofMinutes(1);
   private static final Duration KILLING = Duration.ofSeconds(30); // beyond the grace
 
   private final Engine engine;

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Images of the engine and of registries. Stateless beside the engine. */
 final class DockerImages {
-  private static final Duration PULL_STALL = Duration.ofSeconds(120); // slow disks unpack silently
+  private static final Duration PULL_STALL = Duration.ofMinutes(2); // slow disks unpack silently
   private static final Duration REGISTRY_ANSWER = Duration.ofSeconds(30);
 
   private final Engine engine;

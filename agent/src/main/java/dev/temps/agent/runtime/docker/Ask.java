@@ -1,7 +1,6 @@
 package dev.temps.agent.runtime.docker;
 
 import io.avaje.jsonb.Json;
-import io.avaje.jsonb.Json.Naming;
 import io.avaje.jsonb.Json.Property;
 import java.util.List;
 import java.util.Map;
@@ -12,35 +11,35 @@ public final class Ask {
   private Ask() {}
 
   /** POST /networks/create. */
-  @Json(naming = Naming.UpperCamel)
+  @Json
   public record Network(
-      String name,
-      String driver,
-      boolean checkDuplicate,
+      @Property("Name") String name,
+      @Property("Driver") String driver,
+      @Property("CheckDuplicate") boolean checkDuplicate,
       @Property("IPAM") Ipam ipam,
-      Map<String, String> options,
-      Map<String, String> labels) {}
+      @Property("Options") Map<String, String> options,
+      @Property("Labels") Map<String, String> labels) {}
 
   /** Address plan. */
-  @Json(naming = Naming.UpperCamel)
-  public record Ipam(List<Pool> config) {}
+  @Json
+  public record Ipam(@Property("Config") List<Pool> config) {}
 
   /** One pool of it. */
-  @Json(naming = Naming.UpperCamel)
-  public record Pool(String subnet, String gateway) {}
+  @Json
+  public record Pool(@Property("Subnet") String subnet, @Property("Gateway") String gateway) {}
 
   /** POST /containers/create. Holds secrets. */
-  @Json(naming = Naming.UpperCamel)
+  @Json
   public record Container(
-      String hostname,
-      String image,
-      List<String> env,
-      @Nullable List<String> cmd,
-      Map<String, String> labels,
-      boolean tty,
-      @Nullable String macAddress,
-      HostConfig hostConfig,
-      @Nullable Networking networkingConfig) {
+      @Property("Hostname") String hostname,
+      @Property("Image") String image,
+      @Property("Env") List<String> env,
+      @Property("Cmd") @Nullable List<String> cmd,
+      @Property("Labels") Map<String, String> labels,
+      @Property("Tty") boolean tty,
+      @Property("MacAddress") @Nullable String macAddress,
+      @Property("HostConfig") HostConfig hostConfig,
+      @Property("NetworkingConfig") @Nullable Networking networkingConfig) {
     @Override
     public String toString() {
       return "Container[" + hostname + "]";
@@ -48,50 +47,53 @@ public final class Ask {
   }
 
   /** Limits and rights; {@code memorySwap} equal to {@code memory} means: no swap. */
-  @Json(naming = Naming.UpperCamel)
+  @Json
   public record HostConfig(
-      @Nullable String networkMode,
-      RestartPolicy restartPolicy,
-      long nanoCpus,
-      long memory,
-      long memorySwap,
-      long pidsLimit,
-      List<String> capDrop,
-      List<String> securityOpt,
-      LogConfig logConfig) {}
+      @Property("NetworkMode") @Nullable String networkMode,
+      @Property("RestartPolicy") RestartPolicy restartPolicy,
+      @Property("NanoCpus") long nanoCpus,
+      @Property("Memory") long memory,
+      @Property("MemorySwap") long memorySwap,
+      @Property("PidsLimit") long pidsLimit,
+      @Property("CapDrop") List<String> capDrop,
+      @Property("SecurityOpt") List<String> securityOpt,
+      @Property("LogConfig") LogConfig logConfig) {}
 
   /** Whether the engine starts it again: never, that is the agent's. */
-  @Json(naming = Naming.UpperCamel)
-  public record RestartPolicy(String name) {}
+  @Json
+  public record RestartPolicy(@Property("Name") String name) {}
 
   /** Where its log goes. */
-  @Json(naming = Naming.UpperCamel)
-  public record LogConfig(String type, Map<String, String> config) {}
+  @Json
+  public record LogConfig(
+      @Property("Type") String type, @Property("Config") Map<String, String> config) {}
 
   /** Networks by name. */
-  @Json(naming = Naming.UpperCamel)
-  public record Networking(Map<String, Endpoint> endpointsConfig) {}
+  @Json
+  public record Networking(@Property("EndpointsConfig") Map<String, Endpoint> endpointsConfig) {}
 
   /** Place on a network. */
-  @Json(naming = Naming.UpperCamel)
-  public record Endpoint(@Property("IPAMConfig") Address address, @Nullable String macAddress) {}
+  @Json
+  public record Endpoint(
+      @Property("IPAMConfig") Address address,
+      @Property("MacAddress") @Nullable String macAddress) {}
 
   /** Address there. */
   @Json
   public record Address(@Property("IPv4Address") String ipv4) {}
 
   /** POST /containers/NAME/exec. */
-  @Json(naming = Naming.UpperCamel)
+  @Json
   public record Exec(
-      boolean attachStdin,
-      boolean attachStdout,
-      boolean attachStderr,
-      boolean tty,
-      List<String> cmd) {}
+      @Property("AttachStdin") boolean attachStdin,
+      @Property("AttachStdout") boolean attachStdout,
+      @Property("AttachStderr") boolean attachStderr,
+      @Property("Tty") boolean tty,
+      @Property("Cmd") List<String> cmd) {}
 
   /** POST /exec/ID/start. */
-  @Json(naming = Naming.UpperCamel)
-  public record ExecStart(boolean detach, boolean tty) {}
+  @Json
+  public record ExecStart(@Property("Detach") boolean detach, @Property("Tty") boolean tty) {}
 
   /** X-Registry-Auth, base64. A secret. */
   @Json

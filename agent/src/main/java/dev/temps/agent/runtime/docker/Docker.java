@@ -1,7 +1,6 @@
 package dev.temps.agent.runtime.docker;
 
 import io.avaje.jsonb.Json;
-import io.avaje.jsonb.Json.Naming;
 import io.avaje.jsonb.Json.Property;
 import java.util.List;
 import java.util.Map;
@@ -12,12 +11,12 @@ public final class Docker {
   private Docker() {}
 
   /** GET /version. */
-  @Json(naming = Naming.UpperCamel)
+  @Json
   public record Version(
-      String version,
-      String apiVersion,
+      @Property("Version") String version,
+      @Property("ApiVersion") String apiVersion,
       @Property("MinAPIVersion") @Nullable String minApiVersion,
-      String arch) {}
+      @Property("Arch") String arch) {}
 
   /** Every error. */
   @Json
@@ -29,41 +28,44 @@ public final class Docker {
   }
 
   /** GET /networks/NAME. */
-  @Json(naming = Naming.UpperCamel)
+  @Json
   public record Network(
-      String name,
-      @Nullable String driver,
+      @Property("Name") String name,
+      @Property("Driver") @Nullable String driver,
       @Property("IPAM") @Nullable Ipam ipam,
-      @Nullable Map<String, String> options,
-      @Nullable Map<String, Member> containers) {}
+      @Property("Options") @Nullable Map<String, String> options,
+      @Property("Containers") @Nullable Map<String, Member> containers) {}
 
   /** A container on a network. */
-  @Json(naming = Naming.UpperCamel)
-  public record Member(@Nullable String name) {}
+  @Json
+  public record Member(@Property("Name") @Nullable String name) {}
 
   /** Address plan of a network. */
-  @Json(naming = Naming.UpperCamel)
-  public record Ipam(@Nullable List<Pool> config) {}
+  @Json
+  public record Ipam(@Property("Config") @Nullable List<Pool> config) {}
 
   /** One pool of it. */
-  @Json(naming = Naming.UpperCamel)
-  public record Pool(@Nullable String subnet, @Nullable String gateway) {}
+  @Json
+  public record Pool(
+      @Property("Subnet") @Nullable String subnet, @Property("Gateway") @Nullable String gateway) {}
 
   /** GET /images/NAME/json. */
-  @Json(naming = Naming.UpperCamel)
+  @Json
   public record Image(
-      String id,
-      @Nullable String architecture,
-      @Nullable List<String> repoDigests,
-      @Nullable ImageConfig config) {}
+      @Property("Id") String id,
+      @Property("Architecture") @Nullable String architecture,
+      @Property("RepoDigests") @Nullable List<String> repoDigests,
+      @Property("Config") @Nullable ImageConfig config) {}
 
   /** What an image says of its containers; the values of the map are always empty. */
-  @Json(naming = Naming.UpperCamel)
-  public record ImageConfig(@Nullable Map<String, Object> exposedPorts) {}
+  @Json
+  public record ImageConfig(@Property("ExposedPorts") @Nullable Map<String, Object> exposedPorts) {}
 
   /** GET /distribution/NAME/json. */
-  @Json(naming = Naming.UpperCamel)
-  public record Distribution(Descriptor descriptor, @Nullable List<Platform> platforms) {}
+  @Json
+  public record Distribution(
+      @Property("Descriptor") Descriptor descriptor,
+      @Property("Platforms") @Nullable List<Platform> platforms) {}
 
   /** What the registry calls it. */
   @Json
@@ -78,30 +80,39 @@ public final class Docker {
   public record Progress(@Nullable String status, @Nullable String id, @Nullable String error) {}
 
   /** One row of GET /containers/json. */
-  @Json(naming = Naming.UpperCamel)
-  public record Row(String id, List<String> names, String state) {}
+  @Json
+  public record Row(
+      @Property("Id") String id,
+      @Property("Names") List<String> names,
+      @Property("State") String state) {}
 
   /** GET /containers/NAME/json. */
-  @Json(naming = Naming.UpperCamel)
-  public record Container(String id, String name, String image, State state, Config config) {}
+  @Json
+  public record Container(
+      @Property("Id") String id,
+      @Property("Name") String name,
+      @Property("Image") String image,
+      @Property("State") State state,
+      @Property("Config") Config config) {}
 
   /** Its state. */
-  @Json(naming = Naming.UpperCamel)
+  @Json
   public record State(
-      String status,
-      int exitCode,
+      @Property("Status") String status,
+      @Property("ExitCode") int exitCode,
       @Property("OOMKilled") boolean outOfMemory,
-      @Nullable String error,
-      @Nullable String startedAt,
-      @Nullable String finishedAt) {}
+      @Property("Error") @Nullable String error,
+      @Property("StartedAt") @Nullable String startedAt,
+      @Property("FinishedAt") @Nullable String finishedAt) {}
 
   /** What it was made from. */
-  @Json(naming = Naming.UpperCamel)
-  public record Config(boolean tty, @Nullable Map<String, String> labels) {}
+  @Json
+  public record Config(
+      @Property("Tty") boolean tty, @Property("Labels") @Nullable Map<String, String> labels) {}
 
   /** Answers that only name something new. */
-  @Json(naming = Naming.UpperCamel)
-  public record Made(String id) {}
+  @Json
+  public record Made(@Property("Id") String id) {}
 
   /** GET /exec/ID/json. */
   @Json
@@ -117,6 +128,6 @@ public final class Docker {
       @Property("Action") @Nullable String action, @Property("Actor") @Nullable Actor actor) {}
 
   /** Whom it happened to. */
-  @Json(naming = Naming.UpperCamel)
-  public record Actor(@Nullable Map<String, String> attributes) {}
+  @Json
+  public record Actor(@Property("Attributes") @Nullable Map<String, String> attributes) {}
 }

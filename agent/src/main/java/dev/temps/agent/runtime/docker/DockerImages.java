@@ -57,12 +57,15 @@ final class DockerImages {
             .auth(header(login))
             .limit(PULL_STALL);
     try (Reply reply = engine.open(call)) {
-      try {
-        follow(reply, progress);
-      } catch (IOException e) {
-        throw reply.wire().failed(e);
-      }
+      follow(reply, progress);
+    } catch (EngineException e) {
+      throw sorted(e);
     }
+  }
+
+  /** Engines answer 500 for whatever a registry said; only the words tell. */
+  private static EngineException sorted(EngineException e) {
+    return e.kind() == Kind.refused ? new EngineException(kind(e.words()), e.words(), e) : e;
   }
 
   /** Without a tag the engine would pull all of them. */
@@ -71,7 +74,15 @@ final class DockerImages {
     return last.contains(":") || last.contains("@") ? reference : reference + ":latest";
   }
 
-  private static void follow(Reply reply, Consumer<String> progress) throws IOException {
+  private static void follow(Reply reply, Consumer<String> progress) {
+    try {
+      lines(reply, progress);
+    } catch (IOException e) {
+      throw reply.wire().failed(e);
+    }
+  }
+
+  private static void lines(Reply reply, Consumer<String> progress) throws IOException {
     var lines =
         new BufferedReader(new InputStreamReader(reply.body(), StandardCharsets.UTF_8), 1024);
     String last = "";
@@ -81,7 +92,7 @@ final class DockerImages {
       }
       Docker.Progress step = Engine.parse(Docker.Progress.class, line);
       if (step.error() != null) {
-        throw new EngineException(kind(step.error()), step.error());
+        throw new EngineException(Kind.refused, step.error());
       }
       String status = step.status() == null ? "" : step.status();
       if (!status.equals(last)) {
@@ -92,7 +103,9 @@ final class DockerImages {
   }
 
   private static Kind kind(String error) {
-    if (error.contains("unauthorized") || error.contains("denied")) {
+    if (error.contains("unauthorized")
+        || error.contains("denied")
+        || error.contains("no basic auth credentials")) {
       return Kind.denied;
     }
     boolean missing = error.contains("not found") || error.contains("manifest unknown");
@@ -104,7 +117,7 @@ final class DockerImages {
         Call.get("/distribution/" + Call.segment(withTag(reference)) + "/json")
             .auth(header(login))
             .limit(REGISTRY_ANSWER);
-    Docker.Distribution found = engine.read(Docker.Distribution.class, call);
+    Docker.Distribution found = distribution(call);
     List<Docker.Platform> platforms = found.platforms() == null ? List.of() : found.platforms();
     List<String> architectures =
         platforms.stream()
@@ -113,6 +126,14 @@ final class DockerImages {
             .distinct()
             .toList();
     return new RegistryImage(found.descriptor().digest(), architectures);
+  }
+
+  private Docker.Distribution distribution(Call call) {
+    try {
+      return engine.read(Docker.Distribution.class, call);
+    } catch (EngineException e) {
+      throw sorted(e);
+    }
   }
 
   private static @Nullable String header(@Nullable RegistryLogin login) {

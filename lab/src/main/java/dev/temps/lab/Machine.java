@@ -1,5 +1,6 @@
 package dev.temps.lab;
 
+import dev.temps.kit.Problem;
 import dev.temps.lab.host.Faults;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -144,8 +145,20 @@ public final class Machine {
     lab.changeFaults(index, faults -> faults.withUdp(port, false));
   }
 
-  /** Stops every process in it; connections stay open and nobody answers. */
+  /**
+   * Stops every process in it; connections stay open and nobody answers.
+   *
+   * @throws dev.temps.kit.ProblemException when it is off
+   */
   public void freeze() {
+    if (!on()) {
+      throw Problem.conflict(
+              "machine-state",
+              "There is nothing to freeze.",
+              "Machine " + power.label() + " is off.",
+              "Start it first: temps lab power-on.")
+          .raise();
+    }
     lab.cgroups.freeze(power.label(), true);
   }
 

@@ -69,6 +69,7 @@ public final class SupervisedUnits implements Units {
       }
       write(spec);
       start(spec.name());
+      awaitSupervisor(spec.name());
       if (same) {
         return Outcome.UNCHANGED; // only its supervisor was gone, the new one adopted it
       }
@@ -131,7 +132,6 @@ public final class SupervisedUnits implements Units {
             .collect(Collectors.joining()));
     put(folder.resolve("restart"), spec.restart() + "\n");
     put(folder.resolve("dir"), spec.workingDir() + "\n");
-    put(folder.resolve("enabled"), "");
     // Last: a supervisor that read a mix of old and new files names the old hash, and is renewed.
     put(folder.resolve("hash"), spec.hash() + "\n");
   }

@@ -1,5 +1,6 @@
 package dev.temps.kit;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -69,10 +70,18 @@ public final class Command {
     }
   }
 
-  private static String read(InputStream in) throws IOException {
-    byte[] kept = in.readNBytes(OUTPUT_BYTES_MAX);
-    in.transferTo(OutputStream.nullOutputStream());
-    return new String(kept, StandardCharsets.UTF_8);
+  private static String read(InputStream in) {
+    ByteArrayOutputStream kept = new ByteArrayOutputStream();
+    byte[] buffer = new byte[8192];
+    try {
+      for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+        kept.write(buffer, 0, Math.min(n, OUTPUT_BYTES_MAX - kept.size()));
+      }
+    } catch (IOException e) {
+      // Java closes the pipe of a program it ends: what came before is what there is.
+      return kept.toString(StandardCharsets.UTF_8);
+    }
+    return kept.toString(StandardCharsets.UTF_8);
   }
 
   private static Boolean feed(OutputStream out, String input) {

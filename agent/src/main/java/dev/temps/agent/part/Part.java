@@ -5,8 +5,8 @@ import java.util.List;
 
 /**
  * One part of the agent that makes one section of the assignment true: workloads, mesh, ingress.
- * {@link #assign} only remembers; {@link #step} does the work and may be run at any time, also twice
- * in a row. Called from one loop, read from others: implementations are thread-safe.
+ * {@link #assign} only remembers; {@link #step} does the work and may be run at any time, also
+ * twice in a row. Called from one loop, read from others: implementations are thread-safe.
  *
  * @param <S> the section
  */

@@ -1,0 +1,91 @@
+package dev.temps.contract.agent;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.temps.contract.json.Json;
+import dev.temps.kit.ProblemException;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** The agent's wires as golden JSON: a change here is a change of the contract's version. */
+class WiresTest {
+  private static final String SPEC =
+      """
+      {"id":"c-1","app":"web","image":"registry.example/web@sha256:abc","env":["PORT=8080"],\
+      "address":"10.208.17.10","mac":"02:42:0a:d0:11:0a","port":8080,"cpuMillis":500,\
+      "memoryBytes":268435456,"health":{"httpPath":"/healthz","intervalMillis":1000,\
+      "timeoutMillis":2000,"failuresMax":3},"desired":"running","restartGeneration":2,\
+      "stopGraceMillis":10000,"labels":{"temps.app":"web"}}\
+      """;
+
+  private static WorkloadSpec spec() {
+    return new WorkloadSpec(
+        "c-1",
+        "web",
+        "registry.example/web@sha256:abc",
+        null,
+        null,
+        List.of("PORT=8080"),
+        null,
+        "10.208.17.10",
+        "02:42:0a:d0:11:0a",
+        8080,
+        500,
+        268435456,
+        HealthCheck.standard("/healthz"),
+        Desired.running,
+        2,
+        10_000,
+        Map.of("temps.app", "web"));
+  }
+
+  @Test
+  void aWorkloadIsWrittenAsAgreed() {
+    assertEquals(SPEC, Json.write(spec()));
+  }
+
+  @Test
+  void aWorkloadIsReadBackAsItWas() {
+    assertEquals(spec(), Json.read(WorkloadSpec.class, SPEC));
+  }
+
+  @Test
+  void fieldsOfANewerVersionAreIgnoredOnThisWire() {
+    String newer = SPEC.replace("{\"id\"", "{\"gpu\":{\"count\":[1]},\"id\"");
+    assertEquals(spec(), Json.read(WorkloadSpec.class, newer));
+  }
+
+  @Test
+  void aWorkloadNeverPrintsItsVariables() {
+    assertFalse(spec().toString().contains("PORT"));
+  }
+
+  @Test
+  void anUnchangedSectionDoesNotTravel() {
+    Assignment quiet = new Assignment("k", 1, List.of("https://a:8443"), null, null, null, null);
+    assertEquals(
+        "{\"cluster\":\"k\",\"epoch\":1,\"controls\":[\"https://a:8443\"]}", Json.write(quiet));
+  }
+
+  @Test
+  void aQuietReportStaysSmall() {
+    Report quiet =
+        new Report("s", 7, 1, Applied.NONE, true, new Usage(1, 2, 3, 4, 0.5), 9, null, null, null);
+    assertTrue(Json.write(quiet).length() < 300);
+    assertEquals(quiet, Json.read(Report.class, Json.write(quiet)));
+  }
+
+  @Test
+  void nonsenseIsRefusedInWords() {
+    for (String text : List.of("", "[]", "null", "{\"id\":", "{\"port\":\"x\"}")) {
+      ProblemException refused =
+          assertThrows(ProblemException.class, () -> Json.read(WorkloadSpec.class, text), text);
+      assertEquals(400, refused.problem().status());
+      assertTrue(refused.problem().title().contains("WorkloadSpec"));
+    }
+  }
+}

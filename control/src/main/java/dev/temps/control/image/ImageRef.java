@@ -26,8 +26,7 @@ public record ImageRef(
   private static final int NAME_MAX = 255;
   private static final Pattern DIGEST = Pattern.compile("sha256:[0-9a-f]{64}");
   private static final Pattern TAG = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}");
-  private static final Pattern PATH =
-      Pattern.compile("[a-z0-9]+(?:(?:\\.|_|__|-+)[a-z0-9]+)*");
+  private static final Pattern PATH = Pattern.compile("[a-z0-9]+(?:(?:\\.|_|__|-+)[a-z0-9]+)*");
   private static final Pattern HOST =
       Pattern.compile(
           "([a-zA-Z0-9](?:[a-zA-Z0-9-]*[a-zA-Z0-9])?(?:\\.[a-zA-Z0-9][a-zA-Z0-9-]*)*)"
@@ -132,8 +131,6 @@ public record ImageRef(
     if (!host.equals(DOCKER_HUB)) {
       return host + "/" + repository;
     }
-    return repository.startsWith(OFFICIAL)
-        ? repository.substring(OFFICIAL.length())
-        : repository;
+    return repository.startsWith(OFFICIAL) ? repository.substring(OFFICIAL.length()) : repository;
   }
 }

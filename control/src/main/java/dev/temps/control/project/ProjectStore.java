@@ -75,8 +75,13 @@ public final class ProjectStore {
           throw Problem.conflict(
                   "app-name-taken",
                   "The app name is taken.",
-                  "\"" + other.app() + "\" is environment " + other.name() + " of project "
-                      + other.project() + ".",
+                  "\""
+                      + other.app()
+                      + "\" is environment "
+                      + other.name()
+                      + " of project "
+                      + other.project()
+                      + ".",
                   "Choose another project or environment name.")
               .raise();
         });

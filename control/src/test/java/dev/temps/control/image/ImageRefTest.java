@@ -47,9 +47,29 @@ class ImageRefTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "", " ", "-web", "web;id", "$(id)", "a\nb", "🙂", "Web", "a//b", "/web", "web/", "web:",
-        "web:-1", "web@sha256:12", "web@md5:00", "web@", "a b", "--help", "host.example:99999/web",
-        "host.example:0/web", "http://host.example/web", "a..b", "a:b:c"
+        "",
+        " ",
+        "-web",
+        "web;id",
+        "$(id)",
+        "a\nb",
+        "🙂",
+        "Web",
+        "a//b",
+        "/web",
+        "web/",
+        "web:",
+        "web:-1",
+        "web@sha256:12",
+        "web@md5:00",
+        "web@",
+        "a b",
+        "--help",
+        "host.example:99999/web",
+        "host.example:0/web",
+        "http://host.example/web",
+        "a..b",
+        "a:b:c"
       })
   void refusesWhatIsNoReferenceWithTheRule(String text) {
     ProblemException refused =

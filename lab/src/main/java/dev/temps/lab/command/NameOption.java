@@ -1,0 +1,18 @@
+package dev.temps.lab.command;
+
+import dev.temps.kit.Name;
+import picocli.CommandLine.Option;
+
+/** {@code --name}, the same in every command. */
+final class NameOption {
+  @Option(
+      names = "--name",
+      paramLabel = "LAB",
+      defaultValue = "default",
+      description = "Which lab; several live side by side (${DEFAULT-VALUE}).")
+  private String name = "default";
+
+  Name name() {
+    return Name.parse("lab name", name);
+  }
+}

@@ -13,6 +13,6 @@ public enum Role {
 
   /** Whether this role includes what {@code needed} may. */
   public boolean includes(Role needed) {
-    return ordinal() <= needed.ordinal();
+    return compareTo(needed) <= 0;
   }
 }

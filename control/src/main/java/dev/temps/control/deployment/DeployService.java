@@ -77,8 +77,7 @@ public final class DeployService {
         images.resolve(wish.image(), before.login(), Candidates.of(wished, before.members()));
     PlacementWords.checkArchitecture(wish.image(), image, before.members());
     Variables variables = variables(wish, before);
-    Deployment made =
-        database.write(handle -> add(handle, wish, wished, image, variables, actor));
+    Deployment made = database.write(handle -> add(handle, wish, wished, image, variables, actor));
     changed.run();
     return made;
   }

@@ -84,8 +84,7 @@ public final class DeploymentReconciler {
     return any;
   }
 
-  private boolean carryOut(
-      Handle handle, AppState state, Step step, Map<String, String> words) {
+  private boolean carryOut(Handle handle, AppState state, Step step, Map<String, String> words) {
     long now = state.nowMillis();
     switch (step) {
       case Step.Place place -> {

@@ -42,8 +42,7 @@ final class ImageResolver {
    * @throws ProblemException 422 when neither a registry nor a node has it, 503 when no node could
    *     be asked
    */
-  ResolvedImage resolve(
-      ImageRef image, @Nullable RegistryLogin login, List<Member> candidates) {
+  ResolvedImage resolve(ImageRef image, @Nullable RegistryLogin login, List<Member> candidates) {
     if (candidates.isEmpty()) {
       throw Problem.of(
               "no-node-ready",
@@ -111,8 +110,7 @@ final class ImageResolver {
                 + image.host()
                 + ": "
                 + whys.keySet().stream().limit(3).collect(Collectors.joining("; ")),
-            "Check the name; for a private image log in with: temps registry login "
-                + image.host())
+            "Check the name; for a private image log in with: temps registry login " + image.host())
         .raise();
   }
 

@@ -18,7 +18,9 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.jdbi.v3.core.Handle;
 
-/** What a node must run, from desired state only. The same rows give the same specs. Thread-safe. */
+/**
+ * What a node must run, from desired state only. The same rows give the same specs. Thread-safe.
+ */
 public final class NodeWorkloads {
   private static final long STOP_GRACE_MILLIS = 10_000; // Docker's own
 
@@ -43,8 +45,7 @@ public final class NodeWorkloads {
           .ifPresent(release ->
               ProjectStore.byId(handle, release.environmentId())
                   .ifPresent(app ->
-                      specs.put(
-                          replica.id(), spec(handle, node.get(), app, release, replica))));
+                      specs.put(replica.id(), spec(handle, node.get(), app, release, replica))));
     }
     return List.copyOf(specs.values());
   }
@@ -74,8 +75,7 @@ public final class NodeWorkloads {
         replica.desired(),
         replica.restartGeneration(),
         STOP_GRACE_MILLIS,
-        Map.of(
-            "temps.app", app.app(), "temps.workload", replica.id(), "temps.node", node.id()));
+        Map.of("temps.app", app.app(), "temps.workload", replica.id(), "temps.node", node.id()));
   }
 
   private List<String> environment(

@@ -25,10 +25,7 @@ final class PlacementWords {
                     + "="
                     + label.getValue()
                     + there(label.getKey(), members),
-                "Label one with: temps node label NODE "
-                    + label.getKey()
-                    + "="
-                    + label.getValue())
+                "Label one with: temps node label NODE " + label.getKey() + "=" + label.getValue())
             .raise();
       }
     }

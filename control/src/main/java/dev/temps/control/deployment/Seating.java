@@ -51,8 +51,7 @@ final class Seating {
     return switch (Placer.place(cluster, spec(app, release), count)) {
       case Placement.Refused refused -> new Outcome.Refused(refused);
       case Placement.Placed placed ->
-          new Outcome.Seated(
-              insert(handle, app, release, placed, living, nowMillis));
+          new Outcome.Seated(insert(handle, app, release, placed, living, nowMillis));
     };
   }
 

@@ -123,8 +123,7 @@ public final class Registries {
   /** What to show that registry, empty when nothing is stored for it. */
   public Optional<RegistryLogin> login(Handle handle, String host) {
     return handle
-        .createQuery(
-            "SELECT host, username, password_sealed FROM registries WHERE host = :host")
+        .createQuery("SELECT host, username, password_sealed FROM registries WHERE host = :host")
         .bind("host", host)
         .mapTo(Row.class)
         .findOne()

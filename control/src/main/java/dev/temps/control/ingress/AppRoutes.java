@@ -49,8 +49,7 @@ public final class AppRoutes {
     List<RouteSpec.Backend> backends =
         backends(serving.get()).stream()
             .sorted(Comparator.comparing(Replica::id))
-            .map(r ->
-                new RouteSpec.Backend(r.id(), r.address(), settings.port(), r.nodeId()))
+            .map(r -> new RouteSpec.Backend(r.id(), r.address(), settings.port(), r.nodeId()))
             .toList();
     HealthCheck health = HealthCheck.standard(settings.healthPath());
     return new RouteSpec(app, hosts(app), backends, health);

@@ -27,7 +27,8 @@ public interface AgentGateway {
   /** Lines of a log; read by one thread, closed by any. */
   interface LogStream extends AutoCloseable {
     /** The next line; waits while following. Null at the end or once closed. */
-    @org.jspecify.annotations.Nullable LogLine next();
+    @org.jspecify.annotations.Nullable
+    LogLine next();
 
     @Override
     void close();

@@ -48,9 +48,7 @@ public final class FakeAgentGateway implements AgentGateway {
       String nodeId, String reference, String imageId, String arch, int port) {
     local
         .computeIfAbsent(nodeId, _ -> new HashMap<>())
-        .put(
-            reference,
-            new ImageFacts(null, imageId, List.of(arch), "no such host", port));
+        .put(reference, new ImageFacts(null, imageId, List.of(arch), "no such host", port));
   }
 
   /** Adds a line to a container's log. */
@@ -91,13 +89,11 @@ public final class FakeAgentGateway implements AgentGateway {
   public synchronized ImageFacts resolve(AgentAddress agent, ImageQuery query) {
     reach(agent);
     asked.add(agent.nodeId());
-    ImageFacts here =
-        local.getOrDefault(agent.nodeId(), Map.of()).get(query.reference());
+    ImageFacts here = local.getOrDefault(agent.nodeId(), Map.of()).get(query.reference());
     ImageFacts offered = registry.get(query.reference());
     String wanted = passwords.get(query.reference());
     RegistryLogin login = query.login();
-    if (offered != null
-        && (wanted == null || (login != null && login.password().equals(wanted)))) {
+    if (offered != null && (wanted == null || (login != null && login.password().equals(wanted)))) {
       return offered;
     }
     if (here != null) {

@@ -9,25 +9,20 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 @Tag("machine")
 class LabRegistryTest {
-  private static Lab lab;
+  @AutoClose private static Lab lab;
   private static Machine machine;
 
   @BeforeAll
   static void makeALab() {
     lab = Lab.create(LabForTests.spec("registry").withNodes(1));
     machine = lab.machine("node-1");
-  }
-
-  @AfterAll
-  static void takeItDown() {
-    lab.close();
   }
 
   private static ExecResult pull(String image) {

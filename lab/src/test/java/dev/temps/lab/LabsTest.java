@@ -31,7 +31,8 @@ class LabsTest {
       assertTrue(pings(left.machine("node-1"), left.machine("node-2")));
       assertTrue(pings(right.machine("node-1"), right.machine("node-2")));
       assertFalse(pings(left.machine("node-1"), right.machine("node-1")));
-      right.close();
+      Lab.remove(other.name());
+      assertFalse(right.machine("node-1").on());
       assertTrue(pings(left.machine("node-1"), left.machine("node-2")));
     }
   }
@@ -78,7 +79,7 @@ class LabsTest {
   void anUnknownMachineIsRefusedWithTheNamesThereAre() {
     try (Lab lab = Lab.create(LabForTests.spec("names").withNodes(1).withoutDocker())) {
       var refused = assertThrows(ProblemException.class, () -> lab.machine("node-9"));
-      assertTrue(refused.getMessage().contains("node-1"), refused.getMessage());
+      assertTrue(refused.problem().next().contains("node-1"), refused.problem().line());
     }
   }
 

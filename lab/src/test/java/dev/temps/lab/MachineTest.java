@@ -13,14 +13,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 @Tag("machine")
 class MachineTest {
-  private static Lab lab;
+  @AutoClose private static Lab lab;
   private static Machine machine;
 
   @BeforeAll
@@ -34,11 +34,6 @@ class MachineTest {
                 .withDataDisk(16L << 20)
                 .withoutDocker());
     machine = lab.machine("node-1");
-  }
-
-  @AfterAll
-  static void takeItDown() {
-    lab.close();
   }
 
   /** Reads a limit where a program in the machine looks: its init's cgroup, as mounted there. */
@@ -128,7 +123,7 @@ class MachineTest {
   @Test
   void whatAProgramLeavesInTheBackgroundDoesNotHoldItUp() {
     sh(machine, "sleep 60 & echo started");
-    assertEquals("1", sh(machine, "pgrep -c -x sleep"));
+    assertEquals("1", sh(machine, "pgrep -c -x -f 'sleep 60'"));
   }
 
   @Test

@@ -9,15 +9,15 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 @Tag("machine")
 class NetworkFaultsTest {
-  private static Lab lab;
+  @AutoClose private static Lab lab;
   private static Machine one;
   private static Machine two;
 
@@ -26,11 +26,6 @@ class NetworkFaultsTest {
     lab = Lab.create(LabForTests.spec("faults").withNodes(2).withoutDocker());
     one = lab.machine("node-1");
     two = lab.machine("node-2");
-  }
-
-  @AfterAll
-  static void takeItDown() {
-    lab.close();
   }
 
   @AfterEach

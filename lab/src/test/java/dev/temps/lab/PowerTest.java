@@ -17,25 +17,20 @@ import java.nio.file.Files;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 @Tag("machine")
 class PowerTest {
-  private static Lab lab;
+  @AutoClose private static Lab lab;
   private static Machine machine;
 
   @BeforeAll
   static void makeALab() {
     lab = Lab.create(LabForTests.spec("power").withNodes(1));
     machine = lab.machine("node-1");
-  }
-
-  @AfterAll
-  static void takeItDown() {
-    lab.close();
   }
 
   private static String cgroup() {

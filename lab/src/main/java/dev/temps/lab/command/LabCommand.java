@@ -3,6 +3,7 @@ package dev.temps.lab.command;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** {@code temps lab}, the parent of all commands of the lab. */
@@ -32,6 +33,13 @@ import picocli.CommandLine.Spec;
     })
 public final class LabCommand implements Runnable {
   @Spec private CommandSpec spec;
+
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      description = "Show this help.")
+  @SuppressWarnings("UnusedVariable") // picocli reads it
+  private boolean help;
 
   /** For picocli, which fills in the rest. */
   public LabCommand() {

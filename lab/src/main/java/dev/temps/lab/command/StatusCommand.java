@@ -75,20 +75,27 @@ final class StatusCommand implements Callable<Integer> {
 
   /** Nothing in it can hold a character that JSON escapes. */
   private static String json(Lab lab) {
-    String machines =
-        lab.machines().stream()
-            .map(m ->
-                "{\"name\":\"%s\",\"address\":\"%s\",\"power\":\"%s\",\"docker\":%s,\"faults\":\"%s\"}"
-                    .formatted(
-                        m.name(), m.address(), power(m), m.dockerAnswers(), m.faults().line()))
-            .collect(Collectors.joining(","));
-    return "{\"name\":\"%s\",\"range\":\"%s\",\"cpus\":%s,\"memory_bytes\":%d,\"registry\":%s,\"machines\":[%s]}"
+    return """
+    {"name":"%s","range":"%s","cpus":%s,"memory_bytes":%d,"registry":%s,"machines":[%s]}\
+    """
         .formatted(
             lab.spec().name(),
             lab.range(),
             lab.spec().cpus(),
             lab.spec().memoryBytes(),
             lab.registry().answers(),
-            machines);
+            lab.machines().stream().map(StatusCommand::json).collect(Collectors.joining(",")));
+  }
+
+  private static String json(Machine machine) {
+    return """
+    {"name":"%s","address":"%s","power":"%s","docker":%s,"faults":"%s"}\
+    """
+        .formatted(
+            machine.name(),
+            machine.address(),
+            power(machine),
+            machine.dockerAnswers(),
+            machine.faults().line());
   }
 }

@@ -13,6 +13,34 @@ import java.util.Locale;
  * #installPackages} is asked to.
  */
 public final class LabPreflight {
+  private static final List<Probe> PROBES =
+      List.of(
+          new Probe(
+              "overlayfs",
+              "It can't be mounted over this host's root.",
+              "--mount",
+              """
+              mkdir -p /var/cache/temps-lab
+              cd "$(mktemp -d -p /var/cache/temps-lab)"
+              mkdir up work at
+              trap 'rm -rf "$PWD"' EXIT
+              mount -t overlay -o "lowerdir=/,upperdir=$PWD/up,workdir=$PWD/work" temps-lab at
+              umount at
+              """),
+          new Probe(
+              "veth and bridge",
+              "They can't be made.",
+              "--net",
+              """
+              ip link add lab0 type veth peer name lab1
+              ip link add lab2 type bridge
+              """),
+          new Probe(
+              "nftables bridge",
+              "Tables of the bridge family can't be made.",
+              "--net",
+              "nft add table bridge probe"));
+  private static final Duration PROBE_LIMIT = Duration.ofSeconds(20);
   private static final Duration INSTALL_LIMIT = Duration.ofMinutes(10);
 
   private final Host host;
@@ -20,6 +48,13 @@ public final class LabPreflight {
   /** A look at the given host. */
   public LabPreflight(Host host) {
     this.host = host;
+  }
+
+  /** Tries something the kernel must be able to do, in a namespace that is gone afterwards. */
+  private record Probe(String what, String why, String namespace, String script) {
+    String[] argv() {
+      return new String[] {"unshare", namespace, "sh", "-es"};
+    }
   }
 
   /**
@@ -67,6 +102,7 @@ public final class LabPreflight {
           "namespace " + kind,
           "The kernel or a container around us forbids it.",
           "Use a machine of your own, or a container with all privileges.",
+          "",
           "unshare",
           "--" + kind,
           "--fork",
@@ -79,40 +115,9 @@ public final class LabPreflight {
       found.add(new Finding("tun", "There is no /dev/net/tun.", "Load it: modprobe tun."));
     }
     String load = "Load it with modprobe, or use a kernel that has it.";
-    check(
-        found,
-        "overlayfs",
-        "It can't be mounted over this host's root.",
-        load,
-        "unshare",
-        "--mount",
-        "sh",
-        "-c",
-        "mkdir -p /var/cache/temps-lab && cd /var/cache/temps-lab && d=$(mktemp -d) && cd $d &&"
-            + " mkdir up work at; mount -t overlay -o lowerdir=/,upperdir=$d/up,workdir=$d/work"
-            + " temps-lab at; was=$?; umount at; cd / && rm -rf $d; exit $was");
-    check(
-        found,
-        "veth and bridge",
-        "They can't be made.",
-        load,
-        "unshare",
-        "--net",
-        "sh",
-        "-ec",
-        "ip link add lab0 type veth peer name lab1; ip link add lab2 type bridge");
-    check(
-        found,
-        "nftables bridge",
-        "Tables of the bridge family can't be made.",
-        load,
-        "unshare",
-        "--net",
-        "nft",
-        "add",
-        "table",
-        "bridge",
-        "probe");
+    for (Probe probe : PROBES) {
+      check(found, probe.what(), probe.why(), load, probe.script(), probe.argv());
+    }
     List<String> controllers = Cgroups.ofHost(host).missing();
     if (!controllers.isEmpty()) {
       found.add(
@@ -123,8 +128,9 @@ public final class LabPreflight {
     }
   }
 
-  private void check(List<Finding> found, String what, String why, String next, String... argv) {
-    Command.Result result = host.run(argv);
+  private static void check(
+      List<Finding> found, String what, String why, String next, String input, String... argv) {
+    Command.Result result = Command.run(List.of(argv), input, PROBE_LIMIT);
     if (!result.ok()) {
       String words = result.err().strip();
       found.add(new Finding(what, words.isEmpty() ? why : why + " (" + words + ")", next));

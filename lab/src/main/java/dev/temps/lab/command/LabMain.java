@@ -1,7 +1,6 @@
-package dev.temps.lab;
+package dev.temps.lab.command;
 
 import dev.temps.kit.ProblemException;
-import dev.temps.lab.command.LabCommand;
 import picocli.CommandLine;
 
 /** Runs {@code temps lab} by itself, without the rest of the program. */

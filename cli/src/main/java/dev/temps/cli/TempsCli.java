@@ -84,6 +84,7 @@ public final class TempsCli {
       spec.addOption(
           OptionSpec.builder("-h", "--help")
               .usageHelp(true)
+              .order(99)
               .description("Show this help.")
               .build());
     }

@@ -16,14 +16,19 @@ import picocli.CommandLine.Option;
 abstract class ApiCommand implements Callable<Integer> {
   static final int DONE = 0;
   static final int FAILED = 1;
+  private static final int LAST = 90; // In the help: after what the command is about.
 
   final Io io;
 
-  @Option(names = "--json", description = "Print JSON; its members stay the same over versions.")
+  @Option(
+      names = "--json",
+      order = LAST,
+      description = "Print JSON; its members stay the same over versions.")
   boolean json;
 
   @Option(
       names = "--context",
+      order = LAST,
       paramLabel = "NAME",
       description = "Talk to this context's control plane instead of the current one's.")
   @Nullable String context;

@@ -23,6 +23,7 @@ import picocli.CommandLine.Parameters;
 /** {@code temps deploy}. What is not said stays as the running release has it. */
 @Command(
     name = "deploy",
+    customSynopsis = "temps deploy --project NAME --image REF [OPTION...] [-- COMMAND...]",
     description = "Runs an image as an app, or a new release of it, and waits until it serves.",
     footer = {
       "  temps deploy --project web --image registry.example.com/web:7 --replicas 2 --port 3000",

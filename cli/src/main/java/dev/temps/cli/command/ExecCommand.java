@@ -15,6 +15,7 @@ import picocli.CommandLine.Parameters;
 /** {@code temps exec APP -- COMMAND}: its exit code is the command's. */
 @Command(
     name = "exec",
+    customSynopsis = "temps exec APP [OPTION...] -- COMMAND...",
     description = "Runs a command in one of an app's replicas, wherever it runs.",
     footer = {"  temps exec web -- sh", "  temps exec web --replica 2 -- env"})
 public final class ExecCommand extends ApiCommand {

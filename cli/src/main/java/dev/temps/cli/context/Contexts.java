@@ -4,6 +4,7 @@ import dev.temps.cli.Io;
 import dev.temps.contract.json.Json;
 import dev.temps.kit.DurableFile;
 import dev.temps.kit.Problem;
+import dev.temps.kit.ProblemException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -37,6 +38,15 @@ public final class Contexts {
       return Json.read(ContextFile.class, Files.readString(file));
     } catch (NoSuchFileException e) {
       return ContextFile.empty();
+    } catch (ProblemException e) {
+      throw new ProblemException(
+          Problem.of(
+              "broken-contexts",
+              500,
+              "The contexts in " + file + " can't be read.",
+              e.problem().detail(),
+              "Mend the file, or delete it and log in again."),
+          e);
     }
   }
 

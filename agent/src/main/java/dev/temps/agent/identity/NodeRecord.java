@@ -11,7 +11,7 @@ import java.util.List;
  * @param id the node's id, for life
  * @param controls control URLs, mesh first
  * @param ingress whether it takes users' traffic
- * @param endpoints where peers may reach it, {@code ip:port}, best first
+ * @param advertise where peers may reach it in the operator's words; usually empty
  * @param wireguardPort UDP port of WireGuard
  */
 @Json
@@ -22,11 +22,11 @@ public record NodeRecord(
     List<String> controls,
     MeshSelf mesh,
     boolean ingress,
-    List<String> endpoints,
+    List<String> advertise,
     int wireguardPort) {
 
   public NodeRecord {
     controls = List.copyOf(controls);
-    endpoints = List.copyOf(endpoints);
+    advertise = List.copyOf(advertise);
   }
 }

@@ -155,7 +155,7 @@ public final class ControlClient {
     byte[] body = json.getBytes(StandardCharsets.UTF_8);
     request.contentType(MediaTypes.APPLICATION_JSON);
     try (Http1ClientResponse response =
-        method == Method.GET ? request.request() : request.submit(body)) {
+        method.equals(Method.GET) ? request.request() : request.submit(body)) {
       String text = response.entity().hasEntity() ? response.as(String.class) : "";
       return new Answer(response.status().code(), text);
     }

@@ -48,6 +48,7 @@ public final class Session {
   private Duration every = Duration.ZERO;
   private @Nullable Duration lastSent;
   private volatile SessionState state = SessionState.NONE;
+  private volatile Runnable onState = () -> {};
 
   /** A session that is not open yet; {@code epochSeen} is the journal's. */
   public Session(ControlClient client, Observed observed, LongSupplier epochSeen, Time time) {
@@ -62,6 +63,11 @@ public final class Session {
   /** Something worth reporting happened. */
   public void changed() {
     changed.raise();
+  }
+
+  /** Who is told when the node becomes connected or ready, or ceases to be. */
+  public void onState(Runnable listener) {
+    onState = listener;
   }
 
   /** Where the conversation stands. */
@@ -152,8 +158,13 @@ public final class Session {
     if (!state.connected()) {
       LOG.log(Level.INFO, "the control plane accepts reports at " + client.urls().used());
     }
+    SessionState before = state;
     state =
-        new SessionState(session.session(), client.urls().used(), true, proven, sequence, "", "");
+        new SessionState(
+            session.session(), client.urls().used(), true, proven, sequence, "", "", "");
+    if (before.connected() != state.connected() || before.provenAccepted() != proven) {
+      onState.run();
+    }
   }
 
   private void away(ControlAwayException e) {
@@ -161,6 +172,7 @@ public final class Session {
       LOG.log(Level.WARNING, e.getMessage() + ". The last assignment stays in force.");
     }
     state = state.lost(String.valueOf(e.getMessage()));
+    onState.run();
     every = AWAY_PAUSE;
   }
 
@@ -179,6 +191,7 @@ public final class Session {
       LOG.log(Level.WARNING, "the control plane refuses this node: " + problem.line());
     }
     state = state.refused(problem);
+    onState.run();
     every = busy ? AWAY_PAUSE : REFUSED_PAUSE;
   }
 }

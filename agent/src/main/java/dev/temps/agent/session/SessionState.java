@@ -12,6 +12,7 @@ import dev.temps.kit.Problem;
  * @param reports reports of this session
  * @param away why no URL answers, "" when one does
  * @param refused why the control plane refuses this node, "" when it does not
+ * @param refusedType the refusal's stable name, "" for none
  */
 public record SessionState(
     String session,
@@ -20,14 +21,15 @@ public record SessionState(
     boolean provenAccepted,
     long reports,
     String away,
-    String refused) {
-  static final SessionState NONE = new SessionState("", "", false, false, 0, "", "");
+    String refused,
+    String refusedType) {
+  static final SessionState NONE = new SessionState("", "", false, false, 0, "", "", "");
 
   SessionState lost(String why) {
-    return new SessionState("", control, false, false, reports, why, refused);
+    return new SessionState("", control, false, false, reports, why, refused, refusedType);
   }
 
   SessionState refused(Problem problem) {
-    return new SessionState("", control, false, false, reports, "", problem.line());
+    return new SessionState("", control, false, false, reports, "", problem.line(), problem.type());
   }
 }

@@ -31,10 +31,15 @@ record HaproxyConfig(String text, String map, Path mapFile, String fingerprint) 
    *
    * @param folder of configuration, maps and pages
    * @param socket for commands
-   * @param bind what the frontend listens on, e.g. {@code :::80 v4v6}
+   * @param binds what the frontend listens on, e.g. {@code :80} and {@code :::80 v6only}; apart, as
+   *     one socket for both would show visitors' IPv4 addresses in IPv6 form
    * @param user to run as, null to stay who started it
    */
-  record Setting(Path folder, Path socket, String bind, @Nullable String user) {}
+  record Setting(Path folder, Path socket, List<String> binds, @Nullable String user) {
+    Setting {
+      binds = List.copyOf(binds);
+    }
+  }
 
   /** Renders the pools. */
   static HaproxyConfig render(List<Pool> pools, Setting setting) {
@@ -84,7 +89,11 @@ record HaproxyConfig(String text, String map, Path mapFile, String fingerprint) 
         HEAD.replace("@SOCKET@", setting.socket().toString())
             .replace("@FOLDER@", setting.folder().toString())
             .replace("@IDENTITY@\n", identity)
-            .replace("@BIND@", setting.bind())
+            .replace(
+                "@BINDS@\n",
+                setting.binds().stream()
+                    .map(bind -> "    bind " + bind + "\n")
+                    .collect(Collectors.joining()))
             .replace("@MAP@", mapFile.toString());
     return head + pools.stream().map(HaproxyConfig::backend).collect(Collectors.joining());
   }
@@ -121,7 +130,7 @@ record HaproxyConfig(String text, String map, Path mapFile, String fingerprint) 
           stats socket @SOCKET@ mode 600 level admin expose-fd listeners
           server-state-file @FOLDER@/servers.state
           hard-stop-after 10m
-          maxconn 20000
+          fd-hard-limit 40000
       @IDENTITY@
 
       defaults
@@ -152,7 +161,7 @@ record HaproxyConfig(String text, String map, Path mapFile, String fingerprint) 
           http-error status 404 content-type "text/html; charset=utf-8" file @FOLDER@/404.html
 
       frontend web
-          bind @BIND@
+      @BINDS@
           http-request deny deny_status 400 if { req.hdr_cnt(host) gt 1 }
           http-request set-header X-Forwarded-For %[src]
           http-request set-header X-Forwarded-Proto http

@@ -3,6 +3,7 @@ package dev.temps.agent.ingress;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,8 +37,9 @@ public record IngressPlaces(Path folder, Path run, int port) {
   /** Everything the configuration depends on, as this machine has it. */
   HaproxyConfig.Setting setting() {
     boolean six = Files.exists(Path.of("/proc/net/if_inet6"));
-    String bind = six ? ":::" + port + " v4v6" : ":" + port;
-    return new HaproxyConfig.Setting(folder, socket(), bind, user());
+    String four = ":" + port;
+    List<String> binds = six ? List.of(four, ":::" + port + " v6only") : List.of(four);
+    return new HaproxyConfig.Setting(folder, socket(), binds, user());
   }
 
   private static @Nullable String user() {

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 
 class HaproxyConfigTest {
   private static final HaproxyConfig.Setting SETTING =
-      new HaproxyConfig.Setting(Path.of("/lib"), Path.of("/run/h.sock"), ":80", "haproxy");
+      new HaproxyConfig.Setting(Path.of("/lib"), Path.of("/run/h.sock"), List.of(":80"), "haproxy");
 
   private static HaproxyConfig render(RouteSpec... routes) {
     return HaproxyConfig.render(PoolPlanner.plan(List.of(routes), Map.of(), "n-1"), SETTING);

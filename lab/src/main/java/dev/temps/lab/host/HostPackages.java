@@ -1,0 +1,48 @@
+package dev.temps.lab.host;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** The one list of the Debian packages a lab stands on, and what it needs of each. */
+public final class HostPackages {
+  private static final Map<String, List<String>> PROGRAMS =
+      new TreeMap<>(
+          Map.ofEntries(
+              Map.entry("busybox-static", List.of("busybox")),
+              Map.entry("curl", List.of("curl")),
+              Map.entry("dnsmasq-base", List.of("dnsmasq")),
+              Map.entry("docker-registry", List.of("docker-registry")),
+              Map.entry("docker.io", List.of("dockerd", "docker", "containerd", "runc")),
+              Map.entry("e2fsprogs", List.of("mkfs.ext4")),
+              Map.entry("haproxy", List.of("haproxy")),
+              Map.entry("iproute2", List.of("ip")),
+              Map.entry("iptables", List.of("iptables")),
+              Map.entry("iputils-ping", List.of("ping")),
+              Map.entry("nftables", List.of("nft")),
+              Map.entry("openssl", List.of("openssl")),
+              Map.entry("perl-base", List.of("perl")),
+              Map.entry("procps", List.of("ps", "sysctl")),
+              Map.entry("socat", List.of("socat")),
+              Map.entry("util-linux", List.of("unshare", "nsenter", "setpriv", "setsid")),
+              Map.entry("wireguard-go", List.of("wireguard-go")),
+              Map.entry("wireguard-tools", List.of("wg"))));
+  private static final List<Path> PATH =
+      List.of(Path.of("/usr/sbin"), Path.of("/usr/bin"), Path.of("/sbin"), Path.of("/bin"));
+
+  private HostPackages() {}
+
+  /** Packages of which a program is missing, by name. */
+  public static List<String> missing() {
+    return PROGRAMS.entrySet().stream()
+        .filter(entry -> !entry.getValue().stream().allMatch(HostPackages::there))
+        .map(Map.Entry::getKey)
+        .toList();
+  }
+
+  private static boolean there(String program) {
+    return PATH.stream().anyMatch(directory -> Files.isExecutable(directory.resolve(program)));
+  }
+}

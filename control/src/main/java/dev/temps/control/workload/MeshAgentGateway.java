@@ -27,7 +27,8 @@ public final class MeshAgentGateway implements AgentGateway {
   private static final Duration CONNECT_LIMIT = Duration.ofSeconds(3);
   private static final Duration ANSWER_LIMIT = Duration.ofSeconds(20);
   private static final Duration RESOLVE_LIMIT = Duration.ofSeconds(45); // registries are slow
-  private static final Duration FOLLOW_LIMIT = Duration.ofHours(12);
+  // An agent sends an empty line every ten seconds while it follows a quiet log.
+  private static final Duration FOLLOW_LIMIT = Duration.ofSeconds(35);
   private static final String TYPE_PREFIX = "/problems/";
 
   private final AgentTrust trust;

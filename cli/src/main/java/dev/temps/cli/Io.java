@@ -1,6 +1,7 @@
 package dev.temps.cli;
 
 import dev.temps.kit.Time;
+import java.io.Console;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -37,7 +38,7 @@ public record Io(
         System.err,
         System.in,
         System.getenv(),
-        System.console() != null && System.console().isTerminal(),
+        Optional.ofNullable(System.console()).map(Console::isTerminal).orElse(false),
         Path.of(System.getProperty("user.home", "/root")),
         Time.system());
   }

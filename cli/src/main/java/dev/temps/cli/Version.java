@@ -4,9 +4,8 @@ package dev.temps.cli;
 public final class Version {
   private Version() {}
 
-  /** As the release's jar says; {@code dev} when it runs from class folders. */
+  /** As the program's start said ({@code temps.version}); {@code dev} outside a release. */
   public static String ofThisProgram() {
-    String version = Version.class.getPackage().getImplementationVersion();
-    return version == null ? "dev" : version;
+    return System.getProperty("temps.version", "dev");
   }
 }

@@ -9,6 +9,8 @@ public final class Main {
 
   /** {@code agent} starts without the command line's classes: it has to stay small. */
   public static void main(String[] args) {
+    String version = Main.class.getPackage().getImplementationVersion();
+    System.setProperty("temps.version", version == null ? "dev" : version);
     System.exit(TempsCli.run(Io.system(), Mounts.all(), args));
   }
 }

@@ -2,6 +2,7 @@ package dev.temps.dist;
 
 import dev.temps.cli.Group;
 import dev.temps.cli.Mount;
+import dev.temps.lab.command.LabCommand;
 import java.util.List;
 
 /** Commands that need more than the API. */
@@ -10,6 +11,8 @@ final class Mounts {
 
   static List<Mount> all() {
     return List.of(
+        new Mount(
+            "lab", Group.START, "Try it all on machines made on this host.", _ -> new LabCommand()),
         new Mount("aot-train", Group.HIDDEN, "Exercise a program.", AotTrainCommand::new));
   }
 }

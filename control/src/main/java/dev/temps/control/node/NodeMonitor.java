@@ -34,6 +34,7 @@ public final class NodeMonitor {
   private final Ids ids;
   private final Map<String, Watched> watched = new ConcurrentHashMap<>();
   private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
+  private final List<Runnable> livenessListeners = new CopyOnWriteArrayList<>();
   private volatile Duration lastStep;
 
   /** Watches the nodes of {@code directory}; every node gets a fresh deadline. */
@@ -60,6 +61,11 @@ public final class NodeMonitor {
   /** {@code listener} runs after any node's liveness, conditions or workloads changed; be quick. */
   public void onChange(Runnable listener) {
     listeners.add(listener);
+  }
+
+  /** {@code listener} runs after any node's liveness changed, before those of {@link #onChange}. */
+  public void onLiveness(Runnable listener) {
+    livenessListeners.add(listener);
   }
 
   private void changed() {
@@ -163,6 +169,7 @@ public final class NodeMonitor {
       events.happened("node." + effect.to(), node.id(), node.name(), effect.reason());
     }
     if (!effects.isEmpty()) {
+      livenessListeners.forEach(Runnable::run);
       changed();
     }
   }

@@ -1,5 +1,7 @@
-package dev.temps.cli;
+package dev.temps.cli.command;
 
+import dev.temps.cli.Io;
+import dev.temps.cli.Version;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -8,21 +10,15 @@ import picocli.CommandLine.Option;
 @Command(
     name = "version",
     description = "Shows the version of this program.",
-    footerHeading = "%nExamples:%n",
     footer = {"  temps version", "  temps version --json"})
-final class VersionCommand implements Callable<Integer> {
+public final class VersionCommand implements Callable<Integer> {
   private final Io io;
 
   @Option(names = "--json", description = "Print JSON.")
   private boolean json;
 
-  @Option(
-      names = {"-h", "--help"},
-      usageHelp = true,
-      description = "Show this help.")
-  private boolean help;
-
-  VersionCommand(Io io) {
+  /** Speaks to the given outside. */
+  public VersionCommand(Io io) {
     this.io = io;
   }
 

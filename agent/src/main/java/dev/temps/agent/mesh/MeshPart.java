@@ -1,0 +1,185 @@
+package dev.temps.agent.mesh;
+
+import dev.temps.agent.part.Part;
+import dev.temps.agent.probe.Probe;
+import dev.temps.contract.agent.Assignment;
+import dev.temps.contract.agent.Condition;
+import dev.temps.contract.agent.MeshSelf;
+import dev.temps.contract.agent.PeerObservation;
+import dev.temps.kit.ProblemException;
+import dev.temps.kit.Time;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.ExecutionException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes this node's part of the mesh true and finds out whether it works. A step with nothing due
+ * costs nothing, so run it every few hundred milliseconds: a new node is proven that much sooner.
+ * What can't be made is a condition, not an exception, and is tried again within two seconds.
+ * Thread-safe as {@link Part} demands.
+ */
+public final class MeshPart implements Part<Assignment.Peers> {
+  private static final Logger LOG = System.getLogger(MeshPart.class.getName());
+  private static final int COMPLAINTS_SHOWN = 5;
+
+  private final MeshGround ground;
+  private final Neighbours neighbours;
+  private final Proof proof;
+  private volatile Assignment.@Nullable Peers wanted;
+  private volatile Runnable onChange = () -> {};
+  private volatile long appliedRevision = -1;
+  private volatile boolean proven;
+  private volatile List<PeerObservation> observed = List.of();
+  private volatile List<Condition> conditions = List.of();
+
+  // Of the loop's thread only.
+  private Assignment.@Nullable Peers taken;
+  private boolean converged;
+  private @Nullable String peersProblem;
+
+  /** The mesh of this machine, made of these. */
+  public MeshPart(WireGuard wireGuard, BridgeNetwork bridge, Walls walls, Probe probe, Time time) {
+    this.ground = new MeshGround(wireGuard, bridge, walls, probe, time);
+    this.neighbours = new Neighbours(wireGuard, probe, time);
+    this.proof = new Proof(probe, time);
+  }
+
+  @Override
+  public void assign(Assignment.Peers section) {
+    wanted = section;
+  }
+
+  /** Who is told when reachability, proof or conditions change. Must return at once. */
+  public void onChange(Runnable listener) {
+    onChange = listener;
+  }
+
+  @Override
+  public void step() throws InterruptedException, ExecutionException {
+    Assignment.Peers peers = wanted;
+    if (peers == null) {
+      return;
+    }
+    MeshSelf self = peers.self();
+    boolean changed = take(peers);
+    changed |= ground.ensure(self);
+    if (!converged || neighbours.anyDue()) {
+      changed |= converge(self);
+      boolean answersChanged = neighbours.probe();
+      if (answersChanged) {
+        ground.suspect(); // somebody fell silent or came back: look at our own side, too
+      }
+      changed |= answersChanged;
+    }
+    boolean standing = ground.walled() && ground.bridged();
+    changed |= proof.look(self, standing, neighbours.answering(), !neighbours.anyReady());
+    publish(peers, changed);
+  }
+
+  private boolean take(Assignment.Peers peers) {
+    if (peers.equals(taken)) {
+      return false;
+    }
+    if (taken == null || !taken.self().equals(peers.self())) {
+      ground.suspect();
+    }
+    neighbours.assign(peers.items());
+    taken = peers;
+    converged = false;
+    return true;
+  }
+
+  private boolean converge(MeshSelf self) {
+    String before = peersProblem;
+    if (!ground.tunnel()) {
+      return false;
+    }
+    try {
+      converged = neighbours.converge(self);
+      peersProblem = null;
+    } catch (ProblemException e) {
+      converged = false;
+      peersProblem = e.problem().line();
+      ground.suspect(); // the interface may have started again without its key
+    }
+    return !Objects.equals(before, peersProblem);
+  }
+
+  private void publish(Assignment.Peers peers, boolean changed) {
+    observed = neighbours.observations();
+    proven = proof.proven(peers.self());
+    if (converged && ground.walled() && ground.bridged() && ground.tunnel()) {
+      appliedRevision = peers.revision();
+    }
+    List<Condition> now = List.of(mesh(), walls());
+    boolean turned = false;
+    for (Condition condition : now) {
+      turned |= turned(condition);
+    }
+    conditions = now;
+    if (changed || turned) {
+      onChange.run();
+    }
+  }
+
+  /** Whether this condition was the other way round until now; says so in the log. */
+  private boolean turned(Condition now) {
+    boolean before =
+        conditions.stream().filter(c -> c.name().equals(now.name())).allMatch(Condition::ok);
+    if (before == now.ok()) {
+      return false;
+    }
+    Level level = now.ok() ? Level.INFO : Level.WARNING;
+    LOG.log(level, () -> now.name() + ": " + (now.ok() ? "well again" : now.detail()));
+    return true;
+  }
+
+  private Condition mesh() {
+    List<String> said = new ArrayList<>();
+    if (ground.problem() != null) {
+      said.add(ground.problem());
+    }
+    if (peersProblem != null) {
+      said.add(peersProblem);
+    }
+    List<String> complaints = neighbours.complaints();
+    complaints.stream().limit(COMPLAINTS_SHOWN).forEach(said::add);
+    if (complaints.size() > COMPLAINTS_SHOWN) {
+      said.add("and " + (complaints.size() - COMPLAINTS_SHOWN) + " more peers");
+    }
+    return new Condition("mesh", said.isEmpty(), String.join("; ", said));
+  }
+
+  private Condition walls() {
+    String problem = ground.wallsProblem() != null ? ground.wallsProblem() : proof.breach();
+    return new Condition("walls", problem == null, problem == null ? "" : problem);
+  }
+
+  /**
+   * Whether the mesh is proven: a packet from where containers stand arrived at another ready node
+   * (if there is one) and forbidden ones did not. Stays true while the walls stand, also when peers
+   * fall silent later.
+   */
+  public boolean proven() {
+    return proven;
+  }
+
+  /** Every assigned peer as seen last. */
+  public List<PeerObservation> observed() {
+    return observed;
+  }
+
+  @Override
+  public long appliedRevision() {
+    return appliedRevision;
+  }
+
+  @Override
+  public List<Condition> conditions() {
+    return conditions;
+  }
+}

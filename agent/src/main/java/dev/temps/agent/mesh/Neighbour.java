@@ -1,0 +1,124 @@
+package dev.temps.agent.mesh;
+
+import dev.temps.agent.probe.ProbeSchedule;
+import dev.temps.contract.agent.PeerObservation;
+import dev.temps.contract.agent.PeerSpec;
+import java.time.Duration;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+
+/** What this node remembers about one peer between rounds. Used by one thread. */
+final class Neighbour {
+  private static final Duration GRACE = Duration.ofSeconds(10); // before it is worth a complaint
+
+  private PeerSpec spec;
+  private @Nullable DevicePeer device;
+  private EndpointPlanner.@Nullable Trial trial;
+  private @Nullable Duration receivedAt;
+  private @Nullable Duration probedAt;
+  private Duration silentSince;
+  private boolean answered;
+  private long roundTripMicros = -1;
+
+  Neighbour(PeerSpec spec, Duration now) {
+    this.spec = spec;
+    this.silentSince = now;
+  }
+
+  PeerSpec spec() {
+    return spec;
+  }
+
+  void spec(PeerSpec next) {
+    spec = next;
+  }
+
+  boolean answered() {
+    return answered;
+  }
+
+  Duration roundTrip() {
+    return Duration.ofNanos(Math.max(0, roundTripMicros) * 1_000);
+  }
+
+  /** The device's present figures; null when it doesn't have the peer. */
+  void saw(@Nullable DevicePeer now, Duration at) {
+    if (now != null && now.receivedBytes() > (device == null ? 0 : device.receivedBytes())) {
+      receivedAt = at;
+    }
+    device = now;
+  }
+
+  /** The endpoint the device has to be told, null for none. */
+  @Nullable String redirect(Duration now) {
+    if (device == null) {
+      trial = null;
+      return null;
+    }
+    var seen = new EndpointPlanner.Seen(device.endpoint(), answered, receivedAt);
+    trial = EndpointPlanner.next(PeerPlanner.candidates(spec), trial, seen, now);
+    return trial == null || trial.endpoint().equals(device.endpoint()) ? null : trial.endpoint();
+  }
+
+  ProbeSchedule.Peer schedule(Duration now) {
+    return new ProbeSchedule.Peer(spec.nodeId(), probedAt, answered, silence(now));
+  }
+
+  /** The outcome of a probe; whether it differs from the one before. */
+  boolean probed(OptionalLong micros, Duration at) {
+    boolean before = answered;
+    probedAt = at;
+    answered = micros.isPresent();
+    if (micros.isPresent()) {
+      roundTripMicros = micros.getAsLong();
+      silentSince = at;
+    }
+    return before != answered;
+  }
+
+  PeerObservation observation(long nowMillis) {
+    return new PeerObservation(
+        spec.nodeId(),
+        handshakeAgeMillis(nowMillis),
+        device == null ? 0 : device.receivedBytes(),
+        device == null ? 0 : device.sentBytes(),
+        roundTripMicros,
+        answered,
+        device == null ? null : device.endpoint());
+  }
+
+  /** What is wrong with this peer in words, null while it answers or is still new. */
+  @Nullable String complaint(Duration now, long nowMillis) {
+    if (answered || silence(now).compareTo(GRACE) < 0) {
+      return null;
+    }
+    if (device == null) {
+      return spec.name() + " could not be added to WireGuard: its figures are not valid here";
+    }
+    long silentMillis = silence(now).toMillis();
+    long handshakeAge = handshakeAgeMillis(nowMillis);
+    String endpoint = device.endpoint() == null ? "no known endpoint" : device.endpoint();
+    String who = spec.name() + " (" + endpoint + ")";
+    if (handshakeAge < 0 || handshakeAge >= silentMillis) {
+      return "no handshake with %s for %d s: is UDP %s open on both machines?"
+          .formatted(who, silentMillis / 1_000, portOf(endpoint));
+    }
+    return "%s shakes hands but its probe %s has not answered for %d s: is its agent well?"
+        .formatted(who, spec.probeAddress(), silentMillis / 1_000);
+  }
+
+  private static String portOf(String endpoint) {
+    int colon = endpoint.lastIndexOf(':');
+    return colon < 0 ? Integer.toString(MeshNames.WIREGUARD_PORT) : endpoint.substring(colon + 1);
+  }
+
+  private Duration silence(Duration now) {
+    return now.minus(silentSince);
+  }
+
+  private long handshakeAgeMillis(long nowMillis) {
+    return device == null || device.lastHandshakeSeconds() == 0
+        ? -1
+        : Math.max(0, nowMillis - device.lastHandshakeSeconds() * 1_000);
+  }
+}

@@ -1,0 +1,133 @@
+package dev.temps.agent.mesh;
+
+import dev.temps.agent.probe.Probe;
+import dev.temps.agent.probe.ProbeSchedule;
+import dev.temps.contract.agent.MeshSelf;
+import dev.temps.contract.agent.PeerObservation;
+import dev.temps.contract.agent.PeerSpec;
+import dev.temps.kit.Time;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.OptionalLong;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** The peers of this node: makes the device have them and finds out who answers. One thread. */
+final class Neighbours {
+  /** Changes in one round; a thousand new peers take some rounds, and the loop stays awake. */
+  private static final int CHANGES_MAX = 100;
+
+  private static final Duration PROBE_LIMIT = Duration.ofSeconds(1);
+
+  private final WireGuard wireGuard;
+  private final Probe probe;
+  private final Time time;
+  private final Map<String, Neighbour> byNode = new LinkedHashMap<>();
+
+  Neighbours(WireGuard wireGuard, Probe probe, Time time) {
+    this.wireGuard = wireGuard;
+    this.probe = probe;
+    this.time = time;
+  }
+
+  /** From now on these are the peers; what is known about those that stay is kept. */
+  void assign(List<PeerSpec> peers) {
+    Map<String, Neighbour> before = new HashMap<>(byNode);
+    byNode.clear();
+    for (PeerSpec peer : peers) {
+      Neighbour known = before.get(peer.nodeId());
+      if (known == null || !known.spec().publicKey().equals(peer.publicKey())) {
+        known = new Neighbour(peer, time.elapsed());
+      }
+      known.spec(peer);
+      byNode.put(peer.nodeId(), known);
+    }
+  }
+
+  /** Makes the device's peers what is wanted; true when nothing is left to do. */
+  boolean converge(MeshSelf self) {
+    List<PeerSpec> wanted = byNode.values().stream().map(Neighbour::spec).toList();
+    List<PeerChange> plan = PeerPlanner.plan(self, wanted, wireGuard.peers());
+    plan.stream().limit(CHANGES_MAX).forEach(wireGuard::apply);
+    look(wireGuard.peers());
+    for (Neighbour neighbour : byNode.values()) {
+      String endpoint = neighbour.redirect(time.elapsed());
+      if (endpoint != null) {
+        wireGuard.apply(new PeerChange.Redirect(neighbour.spec().publicKey(), endpoint));
+      }
+    }
+    return plan.size() <= CHANGES_MAX;
+  }
+
+  private void look(List<DevicePeer> device) {
+    Map<String, DevicePeer> byKey =
+        device.stream().collect(Collectors.toMap(DevicePeer::publicKey, Function.identity()));
+    Duration now = time.elapsed();
+    byNode.values().forEach(n -> n.saw(byKey.get(n.spec().publicKey()), now));
+  }
+
+  /** Probes those that are due, side by side; true when one answers that didn't, or the reverse. */
+  boolean probe() throws InterruptedException, ExecutionException {
+    List<ProbeSchedule.Peer> due = due();
+    Map<Neighbour, Future<OptionalLong>> asked = new LinkedHashMap<>();
+    boolean changed = false;
+    try (var pool = Executors.newVirtualThreadPerTaskExecutor()) {
+      for (ProbeSchedule.Peer peer : due) {
+        Neighbour neighbour = Objects.requireNonNull(byNode.get(peer.nodeId()));
+        String address = neighbour.spec().probeAddress();
+        asked.put(neighbour, pool.submit(() -> probe.ping(address, PROBE_LIMIT)));
+      }
+      for (Map.Entry<Neighbour, Future<OptionalLong>> answer : asked.entrySet()) {
+        changed |= answer.getKey().probed(answer.getValue().get(), time.elapsed());
+      }
+    }
+    return changed;
+  }
+
+  /** Whether a probe is due. */
+  boolean anyDue() {
+    return !due().isEmpty();
+  }
+
+  private List<ProbeSchedule.Peer> due() {
+    Duration now = time.elapsed();
+    return ProbeSchedule.due(byNode.values().stream().map(n -> n.schedule(now)).toList(), now);
+  }
+
+  /** A peer held for ready whose probe answered last time, the quickest; null for none. */
+  @org.jspecify.annotations.Nullable
+  Neighbour answering() {
+    return byNode.values().stream()
+        .filter(n -> n.spec().ready() && n.answered())
+        .min(Comparator.comparing(Neighbour::roundTrip))
+        .orElse(null);
+  }
+
+  /** Whether the control plane holds any peer for ready. */
+  boolean anyReady() {
+    return byNode.values().stream().anyMatch(n -> n.spec().ready());
+  }
+
+  List<PeerObservation> observations() {
+    long now = time.millis();
+    return byNode.values().stream().map(n -> n.observation(now)).toList();
+  }
+
+  /** What is wrong with peers, one sentence each. */
+  List<String> complaints() {
+    Duration now = time.elapsed();
+    long millis = time.millis();
+    return byNode.values().stream()
+        .map(n -> n.complaint(now, millis))
+        .filter(Objects::nonNull)
+        .toList();
+  }
+}

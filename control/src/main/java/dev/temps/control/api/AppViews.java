@@ -61,9 +61,10 @@ final class AppViews {
     if (state.app().desired() == Desired.stopped) {
       return new Standing("stopped", null);
     }
-    boolean newestFailed = newest != null && newest.state() == DeploymentState.failed;
     String failed =
-        newestFailed ? "release " + newest.number() + " failed: " + newest.reason() : null;
+        newest != null && newest.state() == DeploymentState.failed
+            ? "release " + newest.number() + " failed: " + newest.reason()
+            : null;
     Optional<Release> serving = state.serving();
     if (serving.isEmpty()) {
       return state.starting().isPresent()

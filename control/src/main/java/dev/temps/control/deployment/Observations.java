@@ -33,7 +33,7 @@ public final class Observations implements ObservationSink {
     this.database = parts.database();
     this.events = parts.events();
     this.time = parts.time();
-    this.changed = parts.changed();
+    this.changed = parts.observedChanged();
   }
 
   @Override

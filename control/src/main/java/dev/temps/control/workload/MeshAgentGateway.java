@@ -18,6 +18,8 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import javax.net.ssl.SSLContext;
 
 /**
  * Asks agents on their mesh address with mutual TLS; the answering agent must carry the identity of
@@ -31,13 +33,17 @@ public final class MeshAgentGateway implements AgentGateway {
   private static final Duration FOLLOW_LIMIT = Duration.ofSeconds(35);
   private static final String TYPE_PREFIX = "/problems/";
 
-  private final AgentTrust trust;
+  private final Function<String, SSLContext> towards;
   private final int port;
   private final Map<AgentAddress, WebClient> clients = new ConcurrentHashMap<>();
 
-  /** A gateway to agents that listen on {@code port} of their mesh address. */
-  public MeshAgentGateway(AgentTrust trust, int port) {
-    this.trust = trust;
+  /**
+   * A gateway to agents that listen on {@code port} of their mesh address.
+   *
+   * @param towards a context in which only the node of that id is trusted
+   */
+  public MeshAgentGateway(Function<String, SSLContext> towards, int port) {
+    this.towards = towards;
     this.port = port;
   }
 
@@ -79,7 +85,7 @@ public final class MeshAgentGateway implements AgentGateway {
   public ExecChannel exec(
       AgentAddress agent, String workloadId, ExecStart start, ExecCaller caller) {
     String url = "wss://" + agent.meshAddress() + ":" + port + path(workloadId, "exec");
-    return RemoteExec.open(agent, url, trust.context(agent.nodeId()), start, caller);
+    return RemoteExec.open(agent, url, towards.apply(agent.nodeId()), start, caller);
   }
 
   private static String path(String workloadId, String what) {
@@ -93,7 +99,7 @@ public final class MeshAgentGateway implements AgentGateway {
   private WebClient newClient(AgentAddress agent) {
     Tls tls =
         Tls.builder()
-            .sslContext(trust.context(agent.nodeId()))
+            .sslContext(towards.apply(agent.nodeId()))
             .endpointIdentificationAlgorithm(Tls.ENDPOINT_IDENTIFICATION_NONE)
             .build();
     return WebClient.builder()

@@ -91,6 +91,7 @@ public final class TestCluster implements Fleet {
             new AuditLog(time, ids),
             ids,
             time,
+            () -> {},
             () -> {});
     this.deployer = new DeployService(parts, registries, gateway);
     this.apps = new AppService(parts);

@@ -1,7 +1,7 @@
 package dev.temps.dist;
 
 import dev.temps.cli.Io;
-import dev.temps.cli.TempsCli;
+import dev.temps.cli.Misuse;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -16,15 +16,18 @@ import picocli.CommandLine.Parameters;
     name = "aot-train",
     hidden = true,
     description = "Exercises a program so that its start cache can be made.",
-    footerHeading = "%nExamples:%n",
-    footer = {"  temps aot-train command /tmp/scratch", "  temps aot-train agent --probe"})
+    footer = {"  temps aot-train control /tmp/scratch", "  temps aot-train agent --probe"})
 final class AotTrainCommand implements Callable<Integer> {
   private final Io io;
 
-  @Parameters(index = "0", description = "command, agent or control.")
+  @Parameters(index = "0", paramLabel = "PROGRAM", description = "command, agent or control.")
   private String program = "";
 
-  @Parameters(index = "1", arity = "0..1", description = "Empty folder to work in.")
+  @Parameters(
+      index = "1",
+      arity = "0..1",
+      paramLabel = "FOLDER",
+      description = "Empty folder to work in.")
   private Path scratch = Path.of("");
 
   @Option(names = "--probe", description = "Only start: the cache is being tried.")
@@ -35,18 +38,17 @@ final class AotTrainCommand implements Callable<Integer> {
   }
 
   @Override
-  public Integer call() {
+  public Integer call() throws Exception {
     if (probe) {
       return 0;
     }
-    return switch (program) {
-      case "command", "agent", "control" -> help();
-      default -> throw new IllegalArgumentException("no such program: " + program);
-    };
-  }
-
-  private int help() {
-    io.progress("working in " + scratch);
-    return TempsCli.run(io, Mounts.all(), "--help");
+    Training training = new Training(io, scratch);
+    switch (program) {
+      case "command" -> training.command();
+      case "agent" -> training.agent();
+      case "control" -> training.control();
+      default -> throw Misuse.of("There is no program " + program + ".", "");
+    }
+    return 0;
   }
 }

@@ -1,0 +1,15 @@
+package dev.temps.dist;
+
+import dev.temps.control.ControlPlane;
+import dev.temps.control.ServeOptions;
+import dev.temps.kit.Ids;
+import dev.temps.kit.Time;
+
+/** The control plane with all of its floors. Stateless. */
+final class Apps {
+  private Apps() {}
+
+  static ControlPlane start(ServeOptions options, Time time, Ids ids) {
+    return ControlPlane.start(options, time, ids);
+  }
+}

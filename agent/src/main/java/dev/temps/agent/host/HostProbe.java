@@ -142,7 +142,8 @@ public final class HostProbe {
         .orElse("Linux");
   }
 
-  static String arch(String javaName) {
+  /** An architecture in the words of images: amd64, arm64. */
+  public static String arch(String javaName) {
     return switch (javaName) {
       case "x86_64", "amd64" -> "amd64";
       case "aarch64", "arm64" -> "arm64";

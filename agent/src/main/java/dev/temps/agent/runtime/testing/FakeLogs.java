@@ -24,28 +24,24 @@ final class FakeLogs implements LogStream {
   @Override
   public @Nullable LogEntry next() {
     synchronized (lock) {
-      while (!closed) {
-        if (next < container.log.size()) {
-          LogEntry entry = container.log.get(next++);
-          Instant since = query.since();
-          if (since == null || !Instant.parse(entry.time()).isBefore(since)) {
-            return entry;
+      try {
+        while (!closed) {
+          if (next < container.log.size()) {
+            LogEntry entry = container.log.get(next++);
+            Instant since = query.since();
+            if (since == null || !Instant.parse(entry.time()).isBefore(since)) {
+              return entry;
+            }
+          } else if (!query.follow() || !container.state.alive()) {
+            return null;
+          } else {
+            lock.wait();
           }
-        } else if (!query.follow() || !container.state.alive() || !waited()) {
-          return null;
         }
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
       }
       return null;
-    }
-  }
-
-  private boolean waited() {
-    try {
-      lock.wait();
-      return true;
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return false;
     }
   }
 

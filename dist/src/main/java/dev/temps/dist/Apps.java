@@ -6,10 +6,11 @@ import dev.temps.kit.Ids;
 import dev.temps.kit.Time;
 
 /** The control plane with all of its floors. Stateless. */
-final class Apps {
+public final class Apps {
   private Apps() {}
 
-  static ControlPlane start(ServeOptions options, Time time, Ids ids) {
+  /** Starts it; see {@link ControlPlane#start}. */
+  public static ControlPlane start(ServeOptions options, Time time, Ids ids) {
     return ControlPlane.start(options, time, ids);
   }
 }

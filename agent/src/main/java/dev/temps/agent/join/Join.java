@@ -175,8 +175,9 @@ public final class Join {
   }
 
   private HostFacts host() {
-    String wireguard = ground.machine().exists("/sys/module/wireguard") ? "kernel" : "userspace";
-    return new HostProbe(ground.root()).facts(engineVersion(), wireguard, OwnAddresses::list);
+    HostProbe host = new HostProbe(ground.root());
+    String wireguard = host.hasModule("wireguard") ? "kernel" : "userspace";
+    return host.facts(engineVersion(), wireguard, OwnAddresses::list);
   }
 
   private String engineVersion() {

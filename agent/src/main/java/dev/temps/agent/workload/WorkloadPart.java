@@ -17,14 +17,15 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
+import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Containers of this node. {@link #step} looks at all of them and gives each that needs work to the
- * executor, where it is brought as far as it goes without holding up the others. {@link
- * WorkloadLoops} runs it. Thread-safe.
+ * executor, where it is brought as far as it goes without holding up the others. Whoever runs steps
+ * periodically, {@link WorkloadLoops} adds the ones that events ask for. Thread-safe.
  */
 public final class WorkloadPart implements Part<Assignment.Workloads> {
   private static final Logger LOG = System.getLogger(WorkloadPart.class.getName());
@@ -43,6 +44,7 @@ public final class WorkloadPart implements Part<Assignment.Workloads> {
   private volatile List<ObservedWorkload> observed = List.of();
   private volatile long applied = -1;
   private volatile @Nullable String trouble;
+  private final Semaphore stepping = new Semaphore(1);
   private Duration fullLook = Duration.ZERO;
   private volatile @Nullable Duration nextDue;
 
@@ -84,8 +86,8 @@ public final class WorkloadPart implements Part<Assignment.Workloads> {
     health.onDue(listener);
   }
 
-  /** Asks for a step soon. */
-  void wake() {
+  /** Asks for a step soon, e.g. because nothing is in the way any more. */
+  public void wake() {
     due.run();
   }
 
@@ -116,8 +118,23 @@ public final class WorkloadPart implements Part<Assignment.Workloads> {
     return List.of(new Condition("docker", wrong == null, wrong == null ? "" : wrong));
   }
 
+  /** Callers wait for each other. */
   @Override
   public void step() {
+    try {
+      stepping.acquire();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new EngineException(Kind.interrupted, "interrupted", e);
+    }
+    try {
+      lookAndPlan();
+    } finally {
+      stepping.release();
+    }
+  }
+
+  private void lookAndPlan() {
     long revision = table.revision();
     try {
       look();

@@ -13,7 +13,9 @@ import dev.temps.agent.status.AgentStatus;
 import dev.temps.agent.status.StatusFile;
 import dev.temps.agent.testing.FakeControl;
 import dev.temps.agent.testing.TestCa;
+import dev.temps.agent.unit.UnitSignal;
 import dev.temps.agent.unit.UnitSpec;
+import dev.temps.agent.unit.UnitStatus;
 import dev.temps.agent.unit.testing.FakeUnits;
 import dev.temps.contract.agent.Contract;
 import dev.temps.contract.tls.JoinToken;
@@ -45,22 +47,36 @@ class JoinTest {
   @TempDir Path temp;
 
   /** Units whose agent becomes ready as soon as it is started. */
-  private final class Units extends FakeUnits {
-    int started;
+  private final class Units implements dev.temps.agent.unit.Units {
+    final FakeUnits units = new FakeUnits();
     int stopped;
 
     @Override
     public Outcome ensure(UnitSpec spec) {
-      Outcome outcome = super.ensure(spec);
-      started++;
+      Outcome outcome = units.ensure(spec);
       writeReady();
       return outcome;
     }
 
     @Override
+    public void restart(String name) {
+      units.restart(name);
+    }
+
+    @Override
+    public void signal(String name, UnitSignal signal) {
+      units.signal(name, signal);
+    }
+
+    @Override
     public void stop(String name) {
-      super.stop(name);
+      units.stop(name);
       stopped++;
+    }
+
+    @Override
+    public UnitStatus status(String name) {
+      return units.status(name);
     }
   }
 

@@ -9,6 +9,7 @@ import dev.temps.kit.Text;
 import io.helidon.http.HeaderNames;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
@@ -35,7 +36,7 @@ final class LogEndpoints {
     return List.of(get("/api/v1/apps/{app}/logs", Role.developer, this::logs));
   }
 
-  private void logs(Call call) throws InterruptedException {
+  private void logs(Call call) {
     String since = since(call.query("since"));
     // After a point in time all lines are wanted, unless a number was named.
     int tail = call.number("tail", 0, TAIL_MAX, since == null ? TAIL : TAIL_MAX);
@@ -46,9 +47,11 @@ final class LogEndpoints {
     try (MergedLog merged = new MergedLog(parts.gateway(), query, from);
         OutputStream out = call.response().outputStream()) {
       merged.writeTo(out);
-    } catch (IOException e) {
+    } catch (IOException | UncheckedIOException e) {
       // The caller left while lines were on their way: the usual end of following.
       LOG.log(System.Logger.Level.DEBUG, "a log's reader left", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt(); // the control plane stops
     }
   }
 

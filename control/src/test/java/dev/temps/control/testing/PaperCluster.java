@@ -71,7 +71,7 @@ public final class PaperCluster {
   public Node join(PaperMachine machine, UnaryOperator<RegisterRequest> how) {
     Node node =
         registration.register(machine.request(token(), time.millis(), how), "203.0.113.5").node();
-    directory.refresh();
+    directory.refresh(node.id());
     return directory.find(node.id()).orElseThrow();
   }
 

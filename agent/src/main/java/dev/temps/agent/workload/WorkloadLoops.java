@@ -1,21 +1,28 @@
 package dev.temps.agent.workload;
 
 import dev.temps.agent.runtime.ContainerRuntime;
+import dev.temps.agent.runtime.EngineException;
+import dev.temps.agent.runtime.EngineException.Kind;
 import dev.temps.agent.runtime.Labels;
 import dev.temps.kit.Loop;
 import dev.temps.kit.Time;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.random.RandomGenerator;
 
 /**
- * Runs a {@link WorkloadPart}: a look every five seconds and at once when something happened, the
- * engine's events, and the health checks. Closing ends the loops, not the containers.
+ * Keeps a {@link WorkloadPart} quick: runs a step at once when something happened or a wait is
+ * over, listens to the engine's events, and checks health. Steps that nothing asks for are run now
+ * and then; run them more often elsewhere if wanted. An engine that is away is no noise here: it is
+ * the part's condition. Closing ends the loops, not the containers.
  */
 public final class WorkloadLoops implements AutoCloseable {
-  private static final Duration LOOK_EVERY = Duration.ofSeconds(5);
+  private static final Logger LOG = System.getLogger(WorkloadLoops.class.getName());
+  private static final Duration LOOK_EVERY = Duration.ofSeconds(10);
   private static final Duration HEALTH_EVERY = Duration.ofSeconds(1);
   private static final Duration EVENTS_FOR = Duration.ofMinutes(10);
-  private static final Duration EVENTS_PAUSE = Duration.ofMillis(100);
+  private static final Duration EVENTS_PAUSE = Duration.ofSeconds(1);
 
   private final Loop looks;
   private final Loop events;
@@ -36,7 +43,7 @@ public final class WorkloadLoops implements AutoCloseable {
             "workloads",
             LOOK_EVERY,
             () -> {
-              part.step();
+              quietly("look at containers", part::step);
               part.nextDue().ifPresent(alarm::at);
             },
             random);
@@ -47,12 +54,25 @@ public final class WorkloadLoops implements AutoCloseable {
             EVENTS_PAUSE,
             () -> {
               looks.wake(); // what happened while nobody listened
-              runtime.events(Labels.WORKLOAD, EVENTS_FOR, part::happened);
+              quietly(
+                  "listen to events",
+                  () -> runtime.events(Labels.WORKLOAD, EVENTS_FOR, part::happened));
             },
             random);
     Loop health = Loop.start("health", HEALTH_EVERY, part::checkHealth, random);
     part.onHealthDue(health::wake);
     return new WorkloadLoops(looks, events, health);
+  }
+
+  private static void quietly(String what, Runnable work) throws InterruptedException {
+    try {
+      work.run();
+    } catch (EngineException e) {
+      if (e.kind() == Kind.interrupted) {
+        throw new InterruptedException(e.words());
+      }
+      LOG.log(Level.DEBUG, "can't " + what + ": " + e.words());
+    }
   }
 
   @Override

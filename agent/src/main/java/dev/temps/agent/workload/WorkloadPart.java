@@ -17,18 +17,20 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
+import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Containers of this node. {@link #step} looks at all of them and gives each that needs work to the
- * executor, where it is brought as far as it goes without holding up the others. {@link
- * WorkloadLoops} runs it. Thread-safe.
+ * executor, where it is brought as far as it goes without holding up the others. Whoever runs steps
+ * periodically, {@link WorkloadLoops} adds the ones that events ask for. Thread-safe.
  */
 public final class WorkloadPart implements Part<Assignment.Workloads> {
   private static final Logger LOG = System.getLogger(WorkloadPart.class.getName());
   private static final int ACTIONS_MAX = 12; // stop, remove, pull, create, start, and some spare
+  private static final Duration FIRST_ANSWERS = Duration.ofSeconds(2);
   private static final Duration FULL_LOOK_EVERY = Duration.ofMinutes(1);
 
   private final ContainerRuntime runtime;
@@ -42,7 +44,9 @@ public final class WorkloadPart implements Part<Assignment.Workloads> {
   private volatile Runnable due = () -> {};
   private volatile List<ObservedWorkload> observed = List.of();
   private volatile long applied = -1;
+  private volatile boolean ready; // looked once since the first assignment
   private volatile @Nullable String trouble;
+  private final Semaphore stepping = new Semaphore(1);
   private Duration fullLook = Duration.ZERO;
   private volatile @Nullable Duration nextDue;
 
@@ -84,12 +88,15 @@ public final class WorkloadPart implements Part<Assignment.Workloads> {
     health.onDue(listener);
   }
 
-  /** Asks for a step soon. */
-  void wake() {
+  /** Asks for a step soon, e.g. because nothing is in the way any more. */
+  public void wake() {
     due.run();
   }
 
-  /** All workloads assigned or found here, as last seen, by id. */
+  /**
+   * All workloads assigned or found here, as last seen, by id. Empty until the first look after the
+   * first assignment: a new process must not report as unknown what it hasn't looked at.
+   */
   public List<ObservedWorkload> observed() {
     return observed;
   }
@@ -116,8 +123,23 @@ public final class WorkloadPart implements Part<Assignment.Workloads> {
     return List.of(new Condition("docker", wrong == null, wrong == null ? "" : wrong));
   }
 
+  /** Callers wait for each other. */
   @Override
   public void step() {
+    try {
+      stepping.acquire();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new EngineException(Kind.interrupted, "interrupted", e);
+    }
+    try {
+      lookAndPlan();
+    } finally {
+      stepping.release();
+    }
+  }
+
+  private void lookAndPlan() {
     long revision = table.revision();
     try {
       look();
@@ -126,17 +148,24 @@ public final class WorkloadPart implements Part<Assignment.Workloads> {
       if (e.kind() != Kind.interrupted) {
         trouble = e.words();
       }
-      publish();
       throw e;
     }
     if (revision < 0) {
-      publish();
       return; // nothing was assigned to this process: nothing may be removed
     }
     nextDue = null;
     table.ids().stream().filter(id -> !table.isBusy(id)).forEach(this::plan);
+    if (!ready) {
+      health.watch(sights());
+      health.settle(FIRST_ANSWERS);
+      ready = true;
+    }
     applied = revision;
     publish();
+  }
+
+  private List<Sight> sights() {
+    return table.ids().stream().map(id -> table.sight(id, true)).toList();
   }
 
   private void look() {
@@ -240,10 +269,13 @@ public final class WorkloadPart implements Part<Assignment.Workloads> {
   }
 
   private void publish() {
+    if (!ready) {
+      return;
+    }
     boolean news;
     synchronized (this) {
       String why = blocked.get().orElse(null);
-      List<Sight> sights = table.ids().stream().map(id -> table.sight(id, true)).toList();
+      List<Sight> sights = sights();
       health.watch(sights);
       List<ObservedWorkload> fresh =
           sights.stream()

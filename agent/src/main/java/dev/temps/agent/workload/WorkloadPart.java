@@ -30,6 +30,7 @@ import org.jspecify.annotations.Nullable;
 public final class WorkloadPart implements Part<Assignment.Workloads> {
   private static final Logger LOG = System.getLogger(WorkloadPart.class.getName());
   private static final int ACTIONS_MAX = 12; // stop, remove, pull, create, start, and some spare
+  private static final Duration FIRST_ANSWERS = Duration.ofSeconds(2);
   private static final Duration FULL_LOOK_EVERY = Duration.ofMinutes(1);
 
   private final ContainerRuntime runtime;
@@ -43,6 +44,7 @@ public final class WorkloadPart implements Part<Assignment.Workloads> {
   private volatile Runnable due = () -> {};
   private volatile List<ObservedWorkload> observed = List.of();
   private volatile long applied = -1;
+  private volatile boolean ready; // looked once since the first assignment
   private volatile @Nullable String trouble;
   private final Semaphore stepping = new Semaphore(1);
   private Duration fullLook = Duration.ZERO;
@@ -91,7 +93,10 @@ public final class WorkloadPart implements Part<Assignment.Workloads> {
     due.run();
   }
 
-  /** All workloads assigned or found here, as last seen, by id. */
+  /**
+   * All workloads assigned or found here, as last seen, by id. Empty until the first look after the
+   * first assignment: a new process must not report as unknown what it hasn't looked at.
+   */
   public List<ObservedWorkload> observed() {
     return observed;
   }
@@ -143,17 +148,24 @@ public final class WorkloadPart implements Part<Assignment.Workloads> {
       if (e.kind() != Kind.interrupted) {
         trouble = e.words();
       }
-      publish();
       throw e;
     }
     if (revision < 0) {
-      publish();
       return; // nothing was assigned to this process: nothing may be removed
     }
     nextDue = null;
     table.ids().stream().filter(id -> !table.isBusy(id)).forEach(this::plan);
+    if (!ready) {
+      health.watch(sights());
+      health.settle(FIRST_ANSWERS);
+      ready = true;
+    }
     applied = revision;
     publish();
+  }
+
+  private List<Sight> sights() {
+    return table.ids().stream().map(id -> table.sight(id, true)).toList();
   }
 
   private void look() {
@@ -257,10 +269,13 @@ public final class WorkloadPart implements Part<Assignment.Workloads> {
   }
 
   private void publish() {
+    if (!ready) {
+      return;
+    }
     boolean news;
     synchronized (this) {
       String why = blocked.get().orElse(null);
-      List<Sight> sights = table.ids().stream().map(id -> table.sight(id, true)).toList();
+      List<Sight> sights = sights();
       health.watch(sights);
       List<ObservedWorkload> fresh =
           sights.stream()

@@ -22,6 +22,7 @@ import java.util.concurrent.Executor;
  */
 final class HealthChecker {
   private static final Duration ASK_AGAIN = Duration.ofMillis(200);
+  private static final Duration SETTLE_PAUSE = Duration.ofMillis(20);
   private static final int ASKS_WHILE_STARTING = 5; // × 200 ms: one check takes about a second
 
   private final HealthProbe probe;
@@ -86,6 +87,23 @@ final class HealthChecker {
       }
     }
     ready.forEach(r -> workers.execute(() -> check(r)));
+  }
+
+  /** Checks everything once and waits for the answers, at most so long. */
+  void settle(Duration most) {
+    Duration end = time.elapsed().plus(most);
+    try {
+      step();
+      while (!allAnswered() && time.elapsed().compareTo(end) < 0) {
+        time.pause(SETTLE_PAUSE);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private synchronized boolean allAnswered() {
+    return records.values().stream().allMatch(HealthRecord::answered);
   }
 
   private void check(HealthRecord first) {

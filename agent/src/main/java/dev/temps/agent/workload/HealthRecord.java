@@ -42,6 +42,10 @@ record HealthRecord(
     return containerId.equals(other.containerId) && startedAt.equals(other.startedAt);
   }
 
+  boolean answered() {
+    return everHealthy || failures > 0;
+  }
+
   HealthCheck check() {
     HealthCheck wanted = spec.health();
     return wanted == null ? HealthCheck.standard(null) : wanted;

@@ -2,6 +2,7 @@ package dev.temps.agent.workload;
 
 import dev.temps.agent.part.Part;
 import dev.temps.agent.runtime.ContainerEvent;
+import dev.temps.agent.runtime.ContainerInfo;
 import dev.temps.agent.runtime.ContainerRuntime;
 import dev.temps.agent.runtime.EngineException;
 import dev.temps.agent.runtime.EngineException.Kind;
@@ -30,6 +31,7 @@ import org.jspecify.annotations.Nullable;
 public final class WorkloadPart implements Part<Assignment.Workloads> {
   private static final Logger LOG = System.getLogger(WorkloadPart.class.getName());
   private static final int ACTIONS_MAX = 12; // stop, remove, pull, create, start, and some spare
+  private static final Duration FIRST_ANSWERS = Duration.ofSeconds(2);
   private static final Duration FULL_LOOK_EVERY = Duration.ofMinutes(1);
 
   private final ContainerRuntime runtime;
@@ -43,6 +45,7 @@ public final class WorkloadPart implements Part<Assignment.Workloads> {
   private volatile Runnable due = () -> {};
   private volatile List<ObservedWorkload> observed = List.of();
   private volatile long applied = -1;
+  private volatile boolean ready; // looked once since the first assignment
   private volatile @Nullable String trouble;
   private final Semaphore stepping = new Semaphore(1);
   private Duration fullLook = Duration.ZERO;
@@ -91,7 +94,10 @@ public final class WorkloadPart implements Part<Assignment.Workloads> {
     due.run();
   }
 
-  /** All workloads assigned or found here, as last seen, by id. */
+  /**
+   * All workloads assigned or found here, as last seen, by id. Empty until the first look after the
+   * first assignment: a new process must not report as unknown what it hasn't looked at.
+   */
   public List<ObservedWorkload> observed() {
     return observed;
   }
@@ -143,17 +149,24 @@ public final class WorkloadPart implements Part<Assignment.Workloads> {
       if (e.kind() != Kind.interrupted) {
         trouble = e.words();
       }
-      publish();
       throw e;
     }
     if (revision < 0) {
-      publish();
       return; // nothing was assigned to this process: nothing may be removed
     }
     nextDue = null;
     table.ids().stream().filter(id -> !table.isBusy(id)).forEach(this::plan);
+    if (!ready) {
+      health.watch(sights());
+      health.settle(FIRST_ANSWERS);
+      ready = true;
+    }
     applied = revision;
     publish();
+  }
+
+  private List<Sight> sights() {
+    return table.ids().stream().map(id -> table.sight(id, true)).toList();
   }
 
   private void look() {
@@ -166,9 +179,13 @@ public final class WorkloadPart implements Part<Assignment.Workloads> {
     }
     for (String id : table.stale(rows)) {
       if (!table.isBusy(id)) {
-        table.seen(id, runtime.container(id).orElse(null), now);
+        table.seen(id, inspect(id), now);
       }
     }
+  }
+
+  private @Nullable ContainerInfo inspect(String id) {
+    return runtime.container(id).map(c -> LastWords.of(runtime, c)).orElse(null);
   }
 
   private void plan(String id) {
@@ -207,7 +224,7 @@ public final class WorkloadPart implements Part<Assignment.Workloads> {
     }
     try {
       for (int i = 0; i < ACTIONS_MAX && perform(id); i++) {
-        table.seen(id, runtime.container(id).orElse(null), time.elapsed());
+        table.seen(id, inspect(id), time.elapsed());
         publish();
       }
     } catch (EngineException e) {
@@ -239,7 +256,7 @@ public final class WorkloadPart implements Part<Assignment.Workloads> {
         String reason = Reasons.of(step, spec, e);
         LOG.log(Level.WARNING, id + ": " + step + " failed: " + reason);
         table.failed(id, step, reason, time.elapsed());
-        table.seen(id, runtime.container(id).orElse(null), time.elapsed());
+        table.seen(id, inspect(id), time.elapsed());
       }
       return false;
     }
@@ -257,10 +274,13 @@ public final class WorkloadPart implements Part<Assignment.Workloads> {
   }
 
   private void publish() {
+    if (!ready) {
+      return;
+    }
     boolean news;
     synchronized (this) {
       String why = blocked.get().orElse(null);
-      List<Sight> sights = table.ids().stream().map(id -> table.sight(id, true)).toList();
+      List<Sight> sights = sights();
       health.watch(sights);
       List<ObservedWorkload> fresh =
           sights.stream()

@@ -5,7 +5,9 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.concurrent.CountDownLatch;
 
-/** {@code temps agent}: the agent in the foreground, as its unit runs it. No picocli on this way. */
+/**
+ * {@code temps agent}: the agent in the foreground, as its unit runs it. No picocli on this way.
+ */
 public final class AgentMain {
   private static final Logger LOG = System.getLogger(AgentMain.class.getName());
 

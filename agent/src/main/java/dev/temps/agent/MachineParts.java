@@ -28,6 +28,8 @@ import dev.temps.contract.agent.Condition;
 import dev.temps.contract.agent.Contract;
 import dev.temps.contract.agent.ObservedWorkload;
 import dev.temps.contract.agent.PeerObservation;
+import dev.temps.kit.Problem;
+import dev.temps.kit.ProblemException;
 import dev.temps.kit.Time;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -71,16 +73,31 @@ final class MachineParts implements Parts {
     this.time = time;
     BridgeNetwork bridge =
         (subnet, gateway, mtu) ->
-            runtime.ensureNetwork(
-                new NetworkSpec(NETWORK, MeshNames.BRIDGE, subnet, gateway, mtu));
+            runtime.ensureNetwork(new NetworkSpec(NETWORK, MeshNames.BRIDGE, subnet, gateway, mtu));
     this.mesh =
-        new MeshPart(
-            wireguard, bridge, new NftWalls(), new NamespaceProbe(MeshNames.BRIDGE), time);
+        new MeshPart(wireguard, bridge(runtime), new NftWalls(), new NamespaceProbe(MeshNames.BRIDGE), time);
     this.workloads =
         new WorkloadPart(
             runtime, new SocketProbe(time), time, random, workers, () -> blocked(mesh));
     this.ingress = new IngressPart(IngressPlaces.standard(), units, time, identity.node().id());
     this.api = new AgentApi(runtime, workloads::observed, time, identity.controlContext());
+  }
+
+  private static BridgeNetwork bridge(ContainerRuntime runtime) {
+    return (subnet, gateway, mtu) -> {
+      try {
+        runtime.ensureNetwork(new NetworkSpec(NETWORK, MeshNames.BRIDGE, subnet, gateway, mtu));
+      } catch (EngineException e) {
+        Problem problem =
+            Problem.of(
+                "container-network",
+                503,
+                "The container network " + NETWORK + " can't be made.",
+                e.words(),
+                "");
+        throw new ProblemException(problem, e);
+      }
+    };
   }
 
   static MachineParts of(
@@ -155,8 +172,7 @@ final class MachineParts implements Parts {
 
   @Override
   public String wireguard() {
-    boolean userspace =
-        units.status(MeshNames.UNIT).running() || !host.hasModule("wireguard");
+    boolean userspace = units.status(MeshNames.UNIT).running() || !host.hasModule("wireguard");
     return userspace ? "userspace" : "kernel";
   }
 

@@ -136,8 +136,7 @@ class AgentTest {
         () -> control.reports.stream().anyMatch(AgentTest::ingressIsDown));
     eventually(SOON, "the mesh goes on", () -> control.lastReport().applied().peers() == 3);
     parts.ingress.broken = null;
-    eventually(
-        SOON, "it recovers by itself", () -> control.lastReport().applied().routes() == 3);
+    eventually(SOON, "it recovers by itself", () -> control.lastReport().applied().routes() == 3);
     assertTrue(
         status().read().orElseThrow().conditions().stream()
             .noneMatch(c -> c.name().equals("identity") && !c.ok()));

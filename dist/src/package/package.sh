@@ -42,34 +42,69 @@ lay_out() {
   rm "$home/runtime/temps-key"
   cp "$target"/jars/*.jar "$home/lib/"
   cp "$target/temps-dist-$version.jar" "$home/lib/temps.jar"
+  agent_jar
   echo "$version" >"$home/version"
   find "$home" -name package-info.class -delete
   chmod -R u=rwX,go=rX "$home"
   find "$home" -exec touch -h -d "$stamp" {} +
 }
 
-# A run of each program on scratch data teaches the JVM which classes to keep ready.
-train() {
+# An agent's class path without what only a control plane, a command or a lab needs: Helidon looks
+# into every jar it finds.
+agent_jar() {
+  for jar in "$home"/lib/*.jar; do
+    case ${jar##*/} in
+      temps-control-* | temps-lab-* | temps-cli-* | picocli-* | jdbi3-* | geantyref-* | sqlite-* | \
+        postgresql-* | HikariCP-* | flyway-* | bcp* | bcutil-* | slf4j-* | checker-qual-*) ;;
+      *) printf '%s ' "${jar##*/}" ;;
+    esac
+  done >"$target/agent-jars"
+  # Lines of a manifest have at most 72 bytes and go on behind a blank.
+  { printf 'Class-Path: '; cat "$target/agent-jars"; echo; } | fold -b -w 70 | sed '2,$s/^/ /' \
+    >"$target/agent-manifest"
+  "$JAVA_HOME/bin/jar" --create --date=$stamp --file="$home/lib/agent.jar" \
+    --manifest="$target/agent-manifest"
+}
+
+# A run of each program on scratch data teaches the JVM which classes to keep ready. Each trains in
+# a process of its own, because all classes of a cache are loaded at every start.
+train_all() {
   scratch=$target/training
-  for mode in command agent control; do
-    rm -rf "$scratch" && mkdir -p "$scratch"
-    if ! TEMPS_AOT_OUTPUT=$home/lib/$mode.aot "$home/bin/temps" aot-train $mode "$scratch" \
-      >"$scratch.$mode.log" 2>&1; then
-      cat "$scratch.$mode.log" >&2
-      echo "package: the training run of $mode failed" >&2
+  rm -rf "$scratch"
+  mkdir -p "$scratch/first" "$scratch/server"
+  train control "$scratch/first"
+  "$home/bin/temps" aot-train server "$scratch/server" >"$scratch/server.log" 2>&1 &
+  waited=0
+  while [ ! -e "$scratch/server/ground.json" ]; do
+    waited=$((waited + 1))
+    if [ $waited -gt 600 ] || ! kill -0 $! 2>/dev/null; then
+      cat "$scratch/server.log" >&2
+      echo "package: the training server did not start" >&2
       exit 1
     fi
-    touch -d "$stamp" "$home/lib/$mode.aot"
-    rm -rf "$scratch" && mkdir -p "$scratch"
-    if ! TEMPS_AOT_MODE=on "$home/bin/temps" aot-train $mode --probe \
-      >"$scratch.$mode.log" 2>&1; then
-      cat "$scratch.$mode.log" >&2
-      echo "package: the JVM turned down lib/$mode.aot" >&2
-      exit 1
-    fi
+    sleep 0.1
   done
+  train command "$scratch/server"
+  train agent "$scratch/server"
+  touch "$scratch/server/stop"
+  wait $!
   rm -rf "$scratch"
   touch -d "$stamp" "$home/lib"
+}
+
+train() {
+  log=$target/training-$1.log
+  if ! TEMPS_AOT_OUTPUT=$home/lib/$1.aot "$home/bin/temps" aot-train "$1" "$2" >"$log" 2>&1; then
+    cat "$log" >&2
+    echo "package: the training run of $1 failed" >&2
+    exit 1
+  fi
+  touch -d "$stamp" "$home/lib/$1.aot"
+  if ! TEMPS_JAVA_OPTIONS=-XX:AOTMode=on "$home/bin/temps" aot-train "$1" --probe >"$log.probe" 2>&1; then
+    cat "$log.probe" >&2
+    echo "package: the JVM turned down lib/$1.aot" >&2
+    exit 1
+  fi
 }
 
 pack() {
@@ -81,5 +116,5 @@ pack() {
 
 link_runtime
 lay_out
-train
+train_all
 pack

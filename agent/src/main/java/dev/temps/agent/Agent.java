@@ -17,7 +17,7 @@ import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.SplittableRandom;
+import java.util.Random;
 import java.util.random.RandomGenerator;
 
 /**
@@ -71,6 +71,7 @@ public final class Agent implements AutoCloseable {
     if (known != null) {
       runners.assign(known);
     }
+    parts.start();
     runners.start(random);
     loops.add(Loop.start("report", AT_ONCE, session::step, random));
     loops.add(Loop.start("assignment", AT_ONCE, follower::step, random));
@@ -88,8 +89,20 @@ public final class Agent implements AutoCloseable {
         known == null ? "not known yet" : "of epoch " + known.epoch() + " loaded");
   }
 
+  /**
+   * Starts the agent of this machine.
+   *
+   * @throws dev.temps.kit.ProblemException when this machine is no node or its files are damaged
+   */
+  public static Agent start(AgentConfig config) {
+    Time time = Time.system();
+    NodeIdentity identity = NodeIdentity.load(config.folder(), time);
+    RandomGenerator random = new Random(time.millis());
+    return start(config, identity, MachineParts.of(config, identity, random, time), time);
+  }
+
   static Agent start(AgentConfig config, NodeIdentity identity, Parts parts, Time time) {
-    return new Agent(config, identity, parts, new SplittableRandom(time.millis()), time);
+    return new Agent(config, identity, parts, new Random(time.millis()), time);
   }
 
   private void changed() {

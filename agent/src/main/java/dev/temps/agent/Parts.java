@@ -11,7 +11,7 @@ import java.util.List;
  * containers, HAProxy and WireGuard go on. Thread-safe.
  */
 interface Parts extends AutoCloseable {
-  /** Makes containers true. */
+  /** Makes containers true; it runs by itself from {@link #start} on. */
   Part<Assignment.Workloads> workloads();
 
   /** Makes the mesh true. */
@@ -37,6 +37,9 @@ interface Parts extends AutoCloseable {
 
   /** Who is told when something worth reporting changed; called once, before the first step. */
   void onChange(Runnable listener);
+
+  /** Begins to run what runs by itself. */
+  void start();
 
   /**
    * Serves the agent API on the node's mesh address; does nothing when it is served already.

@@ -128,25 +128,25 @@ class AgentTest {
   void aPartThatFailsIsAConditionAndTheOthersAndTheReportsGoOn() {
     FakeControl control = control();
     control.assign(assignment(control.url(), 3));
-    parts.workloads.broken = "Docker does not answer";
+    parts.ingress.broken = "HAProxy does not answer";
     start(control.url());
     eventually(
         SOON,
         "the condition is reported",
-        () -> control.reports.stream().anyMatch(AgentTest::dockerIsDown));
+        () -> control.reports.stream().anyMatch(AgentTest::ingressIsDown));
     eventually(SOON, "the mesh goes on", () -> control.lastReport().applied().peers() == 3);
-    parts.workloads.broken = null;
+    parts.ingress.broken = null;
     eventually(
-        SOON, "it recovers by itself", () -> control.lastReport().applied().workloads() == 3);
+        SOON, "it recovers by itself", () -> control.lastReport().applied().routes() == 3);
     assertTrue(
         status().read().orElseThrow().conditions().stream()
             .noneMatch(c -> c.name().equals("identity") && !c.ok()));
   }
 
-  private static boolean dockerIsDown(Report report) {
+  private static boolean ingressIsDown(Report report) {
     return report.conditions() != null
         && requireNonNull(report.conditions()).stream()
-            .anyMatch(c -> !c.ok() && c.name().equals("docker") && c.detail().contains("Docker"));
+            .anyMatch(c -> !c.ok() && c.name().equals("ingress") && c.detail().contains("HAProxy"));
   }
 
   @Test
@@ -160,6 +160,7 @@ class AgentTest {
     Agent agent = start(control().url());
     agent.close();
     open.remove(agent);
+    assertTrue(parts.started);
     assertTrue(parts.closed);
   }
 }

@@ -12,27 +12,33 @@ import org.jspecify.annotations.Nullable;
 
 /** Machinery that makes everything true at once, or refuses to in the test's words. */
 final class FakeParts implements Parts {
-  final FakePart<Assignment.Workloads> workloads = new FakePart<>(Assignment.Workloads::revision);
-  final FakePart<Assignment.Peers> mesh = new FakePart<>(Assignment.Peers::revision);
-  final FakePart<Assignment.Routes> ingress = new FakePart<>(Assignment.Routes::revision);
+  final FakePart<Assignment.Workloads> workloads = new FakePart<>(Assignment.Workloads::revision, true);
+  final FakePart<Assignment.Peers> mesh = new FakePart<>(Assignment.Peers::revision, false);
+  final FakePart<Assignment.Routes> ingress = new FakePart<>(Assignment.Routes::revision, false);
   volatile boolean proven;
   volatile boolean closed;
+  volatile boolean started;
   final AtomicInteger served = new AtomicInteger();
   volatile Runnable listener = () -> {};
 
   static final class FakePart<S> implements Part<S> {
     private final ToLongFunction<S> revision;
+    private final boolean itself;
     volatile @Nullable S assigned;
     volatile long applied = -1;
     volatile @Nullable String broken;
 
-    FakePart(ToLongFunction<S> revision) {
+    FakePart(ToLongFunction<S> revision, boolean itself) {
       this.revision = revision;
+      this.itself = itself;
     }
 
     @Override
     public void assign(S section) {
       assigned = section;
+      if (itself) {
+        step();
+      }
     }
 
     @Override
@@ -98,6 +104,11 @@ final class FakeParts implements Parts {
   @Override
   public void onChange(Runnable listener) {
     this.listener = listener;
+  }
+
+  @Override
+  public void start() {
+    started = true;
   }
 
   @Override

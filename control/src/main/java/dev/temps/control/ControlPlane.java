@@ -114,9 +114,9 @@ public final class ControlPlane implements AutoCloseable {
                 .raise());
   }
 
-  /** Starts a control plane without apps; see the other {@code start}. */
+  /** Starts the whole control plane; see the other {@code start}. */
   public static ControlPlane start(ServeOptions options, Time time, Ids ids) {
-    return start(options, time, ids, _ -> UpperFloors.none());
+    return start(options, time, ids, AppFloors::new);
   }
 
   /**

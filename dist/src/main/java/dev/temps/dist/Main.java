@@ -2,15 +2,20 @@ package dev.temps.dist;
 
 import dev.temps.cli.Io;
 import dev.temps.cli.TempsCli;
+import dev.temps.dist.training.TrainingMain;
 
 /** Starts what the first argument says. */
 public final class Main {
   private Main() {}
 
   /** {@code agent} starts without the command line's classes: it has to stay small. */
-  public static void main(String[] args) {
+  public static void main(String[] args) throws Exception {
     String version = Main.class.getPackage().getImplementationVersion();
     System.setProperty("temps.version", version == null ? "dev" : version);
+    if (args.length > 0 && args[0].equals("aot-train")) {
+      TrainingMain.run(args, Mounts::all);
+      System.exit(0);
+    }
     System.exit(TempsCli.run(Io.system(), Mounts.all(), args));
   }
 }

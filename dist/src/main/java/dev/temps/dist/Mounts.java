@@ -11,8 +11,9 @@ final class Mounts {
 
   static List<Mount> all() {
     return List.of(
+        new Mount("serve", Group.START, "Start a control plane here.", ServeCommand::new),
+        new Mount("join", Group.START, "Make this machine a node.", JoinCommand::new),
         new Mount(
-            "lab", Group.START, "Try it all on machines made on this host.", _ -> new LabCommand()),
-        new Mount("aot-train", Group.HIDDEN, "Exercise a program.", AotTrainCommand::new));
+            "lab", Group.START, "Try it all on machines made on this host.", _ -> new LabCommand()));
   }
 }

@@ -114,9 +114,14 @@ public final class Lab implements AutoCloseable {
 
   /** Does something with all machines at once and waits; the first failure is thrown. */
   public void each(Consumer<Machine> action) {
+    each(machines, action);
+  }
+
+  /** As above, with some of them. */
+  public static void each(List<Machine> some, Consumer<Machine> action) {
     try (var pool = Executors.newVirtualThreadPerTaskExecutor()) {
       List<Future<?>> all =
-          machines.stream()
+          some.stream()
               .<Future<?>>map(machine -> pool.submit(() -> action.accept(machine)))
               .toList();
       for (Future<?> one : all) {

@@ -2,6 +2,7 @@ package dev.temps.lab;
 
 import static dev.temps.lab.LabForTests.pings;
 import static dev.temps.lab.LabForTests.sh;
+import static dev.temps.lab.LabForTests.traces;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
@@ -10,12 +11,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.temps.kit.Name;
 import dev.temps.kit.ProblemException;
-import dev.temps.lab.host.LabProcesses;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -80,37 +78,6 @@ class LabsTest {
     try (Lab lab = Lab.create(LabForTests.spec("names").withNodes(1).withoutDocker())) {
       var refused = assertThrows(ProblemException.class, () -> lab.machine("node-9"));
       assertTrue(refused.problem().next().contains("node-1"), refused.problem().line());
-    }
-  }
-
-  /** Whatever on this host carries the lab's name. */
-  private static List<String> traces(Name lab) throws IOException {
-    Stream<String> processes = LabProcesses.withPrefix(lab + "/").stream().map(pid -> "pid " + pid);
-    Stream<String> mounts =
-        Files.readAllLines(Path.of("/proc/self/mounts")).stream()
-            .filter(
-                line -> line.contains("/" + lab.value() + "/") || line.contains("." + lab + "."));
-    return Stream.of(
-            processes,
-            mounts,
-            named(Path.of("/run/netns"), 1, lab),
-            named(Path.of("/sys/fs/cgroup"), 3, lab),
-            named(Path.of("/var/lib/temps-lab"), 1, lab),
-            named(Path.of("/sys/block"), 1, lab))
-        .flatMap(found -> found)
-        .toList();
-  }
-
-  private static Stream<String> named(Path where, int depth, Name lab) throws IOException {
-    if (!Files.isDirectory(where)) {
-      return Stream.empty();
-    }
-    try (Stream<Path> all = Files.walk(where, depth)) {
-      return all
-          .map(Path::toString)
-          .filter(path -> path.endsWith("/" + lab) || path.contains("." + lab + "."))
-          .toList()
-          .stream();
     }
   }
 }

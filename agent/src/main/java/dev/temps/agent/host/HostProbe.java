@@ -67,6 +67,15 @@ public final class HostProbe {
     return memoryShare().map(s -> Math.min(all, s.limit())).orElse(all);
   }
 
+  /** Whether the running kernel has a module, loaded, built in, or there to be loaded. */
+  public boolean hasModule(String name) {
+    String modules = "lib/modules/" + read("proc/sys/kernel/osrelease").strip() + "/modules.";
+    String file = "/" + name + ".ko";
+    return Files.exists(root.resolve("sys/module").resolve(name))
+        || read(modules + "builtin").contains(file)
+        || read(modules + "dep").contains(file);
+  }
+
   Optional<Share> cpuShare() {
     return cgroup("cpu").flatMap(c -> Share.smallest(c, this::cpuLimit));
   }
@@ -142,7 +151,8 @@ public final class HostProbe {
         .orElse("Linux");
   }
 
-  static String arch(String javaName) {
+  /** An architecture in the words of images: amd64, arm64. */
+  public static String arch(String javaName) {
     return switch (javaName) {
       case "x86_64", "amd64" -> "amd64";
       case "aarch64", "arm64" -> "arm64";

@@ -62,11 +62,6 @@ public record AgentFolder(Path root) {
     return root.resolve("assignment.json");
   }
 
-  /** What a join decided before it was interrupted. */
-  public Path joining() {
-    return root.resolve("joining.json");
-  }
-
   static void write(Path file, String text) throws IOException {
     DurableFile.writePrivate(file, text.getBytes(StandardCharsets.UTF_8));
   }

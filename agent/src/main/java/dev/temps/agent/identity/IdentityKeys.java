@@ -1,5 +1,6 @@
 package dev.temps.agent.identity;
 
+import dev.temps.agent.mesh.WireGuardKey;
 import dev.temps.contract.agent.RegisterRequest;
 import dev.temps.contract.tls.Pem;
 import java.io.IOException;
@@ -29,9 +30,7 @@ public record IdentityKeys(PrivateKey identity, String publicKey, String wiregua
    */
   public static IdentityKeys ensure(AgentFolder folder) throws IOException {
     folder.create();
-    if (!Files.exists(folder.wireguardKey())) {
-      AgentFolder.write(folder.wireguardKey(), WireGuardKey.generate() + "\n");
-    }
+    WireGuardKey.loadOrCreate(folder.wireguardKey());
     if (!Files.exists(folder.identityKey())) {
       KeyPair pair = generate();
       String open = Base64.getEncoder().encodeToString(pair.getPublic().getEncoded());
@@ -45,13 +44,13 @@ public record IdentityKeys(PrivateKey identity, String publicKey, String wiregua
   /**
    * The keys in the folder.
    *
-   * @throws IOException when one is missing
+   * @throws IOException when the identity key is missing or a file can't be read
    */
   public static IdentityKeys load(AgentFolder folder) throws IOException {
     return new IdentityKeys(
         Pem.privateKey(Files.readString(folder.identityKey())),
         Files.readString(folder.identityPublic()).strip(),
-        WireGuardKey.publicOf(Files.readString(folder.wireguardKey())));
+        WireGuardKey.loadOrCreate(folder.wireguardKey()).publicKey());
   }
 
   /** Proof that we hold the identity key, for a registration with this token. */

@@ -34,6 +34,8 @@ final class UnitFile {
     TimeoutStopSec=10
     OOMScoreAdjust=-500
     LimitNOFILE=65536
+    RuntimeDirectory=temps
+    RuntimeDirectoryPreserve=yes
 
     [Install]
     WantedBy=multi-user.target

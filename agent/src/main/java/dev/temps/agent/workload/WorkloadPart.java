@@ -89,8 +89,8 @@ public final class WorkloadPart implements Part<Assignment.Workloads> {
     health.onDue(listener);
   }
 
-  /** Asks for a step soon. */
-  void wake() {
+  /** Asks for a step soon, e.g. because nothing is in the way any more. */
+  public void wake() {
     due.run();
   }
 

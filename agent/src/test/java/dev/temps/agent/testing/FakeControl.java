@@ -51,6 +51,7 @@ public final class FakeControl implements AutoCloseable {
   public volatile Assignment assignment;
   private final Map<String, String> keyByToken = new ConcurrentHashMap<>();
   private final WebServer server;
+  private final String url;
   private String session = "";
 
   public FakeControl(TestCa ca) {
@@ -81,15 +82,12 @@ public final class FakeControl implements AutoCloseable {
                     .post(Contract.CERTIFICATE, losing(this::certificate)))
             .build()
             .start();
-    controls = List.of(url());
+    url = "https://127.0.0.1:" + server.port();
+    controls = List.of(url);
   }
 
   public String url() {
-    return "https://127.0.0.1:" + server.port();
-  }
-
-  public int port() {
-    return server.port();
+    return url;
   }
 
   public synchronized String session() {

@@ -12,6 +12,7 @@ import dev.temps.kit.Time;
  * What the classes of this room share.
  *
  * @param changed called after every committed change of desired state; wakes loops, returns at once
+ * @param observedChanged called after every committed change of observed state, likewise
  */
 public record DeploymentParts(
     Database database,
@@ -22,4 +23,5 @@ public record DeploymentParts(
     AuditLog audit,
     Ids ids,
     Time time,
-    Runnable changed) {}
+    Runnable changed,
+    Runnable observedChanged) {}

@@ -3,14 +3,16 @@ package dev.temps.control.deployment;
 import dev.temps.contract.agent.Health;
 import dev.temps.contract.agent.ObservedState;
 import dev.temps.contract.agent.ObservedWorkload;
+import dev.temps.control.dispatch.ObservationSink;
 import dev.temps.control.event.EventStore;
 import dev.temps.control.project.ProjectStore;
 import dev.temps.control.store.Database;
 import dev.temps.kit.Time;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
@@ -20,56 +22,59 @@ import org.jspecify.annotations.Nullable;
  * Keeps what agents report of replicas, only when it changed, only of replicas on the reporting
  * node. Thread-safe.
  */
-public final class Observations {
+public final class Observations implements ObservationSink {
   private final Database database;
   private final EventStore events;
   private final Time time;
   private final Runnable changed;
-  private final Set<String> foreign = ConcurrentHashMap.newKeySet();
 
   /** Observations kept through the rooms of {@code parts}. */
   public Observations(DeploymentParts parts) {
     this.database = parts.database();
     this.events = parts.events();
     this.time = parts.time();
-    this.changed = parts.changed();
+    this.changed = parts.observedChanged();
   }
 
-  /** A node's whole list of workloads. Ids that are not on this node change nothing. */
-  public void heard(String nodeId, List<ObservedWorkload> workloads) {
-    List<Replica> there = database.read(h -> ReplicaStore.onNode(h, nodeId));
+  @Override
+  public Set<String> observed(String nodeId, List<ObservedWorkload> news, Set<String> gone) {
     Map<String, Replica> known =
-        there.stream().collect(Collectors.toMap(Replica::id, Function.identity()));
+        database.read(h -> ReplicaStore.onNode(h, nodeId)).stream()
+            .collect(Collectors.toMap(Replica::id, Function.identity()));
     long now = time.millis();
-    List<ObservedWorkload> news =
-        workloads.stream().filter(w -> isNews(nodeId, known.get(w.id()), w, now)).toList();
-    if (news.isEmpty()) {
-      return;
+    List<ObservedWorkload> own = new ArrayList<>();
+    Set<String> unknown = new HashSet<>();
+    for (ObservedWorkload seen : news) {
+      Replica replica = known.get(seen.id());
+      if (replica == null) {
+        unknown.add(seen.id());
+      } else if (!Observed.of(seen, now).sameAs(replica.observed())) {
+        own.add(seen);
+      }
     }
-    database.change(handle -> news.forEach(w -> keep(handle, nodeId, w, now)));
-    changed.run();
+    gone.stream().filter(known::containsKey).map(Observations::lost).forEach(own::add);
+    if (!own.isEmpty()) {
+      database.change(handle -> own.forEach(w -> keep(handle, nodeId, w, now)));
+      changed.run();
+    }
+    return unknown.isEmpty() ? Set.of() : foreign(nodeId, unknown);
   }
 
-  private boolean isNews(
-      String nodeId, @Nullable Replica replica, ObservedWorkload seen, long now) {
-    if (replica == null) {
-      accuse(nodeId, seen.id(), now);
-      return false;
-    }
-    return !Observed.of(seen, now).sameAs(replica.observed());
+  private static ObservedWorkload lost(String id) {
+    String why = "its agent no longer reports it";
+    return new ObservedWorkload(
+        id, ObservedState.waiting, Health.unknown, why, null, 0, 0, null, 0);
   }
 
-  private void accuse(String nodeId, String id, long now) {
-    if (!foreign.add(nodeId + "/" + id)) {
-      return;
-    }
-    database
-        .read(h -> ReplicaStore.find(h, id))
-        .filter(r -> !r.nodeId().equals(nodeId))
-        .ifPresent(r -> {
-          String why = "its agent reported " + id + ", which is on another node; ignored";
-          database.change(h -> events.add(h, now, "node.foreign-report", nodeId, nodeId, why));
-        });
+  /** Those that never were on this node: a removed replica may be reported a little longer. */
+  private Set<String> foreign(String nodeId, Set<String> unknown) {
+    return database.read(handle ->
+        unknown.stream()
+            .filter(id ->
+                ReplicaStore.find(handle, id)
+                    .filter(replica -> replica.nodeId().equals(nodeId))
+                    .isEmpty())
+            .collect(Collectors.toUnmodifiableSet()));
   }
 
   private void keep(Handle handle, String nodeId, ObservedWorkload seen, long now) {

@@ -72,7 +72,7 @@ public final class AgentHttp implements HttpService {
     RegisterRequest body = Bodies.read(request, RegisterRequest.class);
     Registration.Registered done =
         limiter.guard(source, () -> parts.registration().register(body, source));
-    parts.directory().refresh();
+    parts.directory().refresh(done.node().id());
     parts.changes().nodesChanged();
     Node node = done.node();
     Bodies.send(

@@ -66,7 +66,7 @@ public final class Sessions {
       NodeStore.byId(handle, node.id())
           .ifPresent(fresh -> NodeStore.update(handle, fresh.observed(facts)));
     });
-    directory.refresh();
+    directory.refresh(node.id());
     return !Objects.equals(facts.wireguardKey(), node.wireguardKey())
         || facts.wireguardPort() != node.wireguardPort()
         || !facts.endpoints().equals(node.endpoints());

@@ -3,15 +3,17 @@ package dev.temps.control.store;
 import java.lang.reflect.Type;
 import java.sql.Types;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jdbi.v3.core.Jdbi;
-import org.jdbi.v3.core.argument.AbstractArgumentFactory;
 import org.jdbi.v3.core.argument.Argument;
+import org.jdbi.v3.core.argument.ArgumentFactory;
 import org.jdbi.v3.core.config.ConfigRegistry;
 import org.jdbi.v3.core.generic.GenericTypes;
 import org.jdbi.v3.core.mapper.RowMapper;
 import org.jdbi.v3.core.mapper.RowMapperFactory;
 import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 import org.jdbi.v3.core.statement.SqlStatements;
+import org.jspecify.annotations.Nullable;
 
 /** How rows and records correspond, the same on both engines. */
 final class Mapping {
@@ -35,14 +37,18 @@ final class Mapping {
   }
 
   /** Truth is 0 or 1 in both engines. */
-  private static final class Truth extends AbstractArgumentFactory<Boolean> {
-    Truth() {
-      super(Types.INTEGER);
+  private static final class Truth implements ArgumentFactory.Preparable {
+    @Override
+    public Optional<Function<Object, Argument>> prepare(Type type, ConfigRegistry config) {
+      return type == boolean.class || type == Boolean.class
+          ? Optional.of(Truth::argument)
+          : Optional.empty();
     }
 
-    @Override
-    protected Argument build(Boolean value, ConfigRegistry config) {
-      return (position, statement, _) -> statement.setInt(position, value ? 1 : 0);
+    private static Argument argument(@Nullable Object value) {
+      return value instanceof Boolean truth
+          ? (position, statement, _) -> statement.setInt(position, truth ? 1 : 0)
+          : (position, statement, _) -> statement.setNull(position, Types.INTEGER);
     }
   }
 }

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
  * Which log lines.
  *
  * @param tail so many from the end; −1 for all
- * @param since RFC 3339 time or seconds since the epoch, null from the beginning
+ * @param since RFC 3339 time in UTC, null from the beginning
  * @param follow whether to go on with new lines
  */
 public record LogQuery(int tail, @Nullable String since, boolean follow) {}

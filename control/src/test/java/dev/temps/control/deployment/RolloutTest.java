@@ -17,6 +17,7 @@ import dev.temps.control.store.StoreTest;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -221,16 +222,27 @@ class RolloutTest extends StoreTest {
   }
 
   @Test
-  void whatAnotherNodeSaysOfAReplicaIsIgnoredAndTold() {
+  void whatAnotherNodeSaysOfAReplicaIsIgnoredAndNamed() {
     cluster.deploy(web(1));
     Replica onA = cluster.living().getFirst();
-    cluster.observations.heard(
-        "n-b",
-        List.of(
-            new ObservedWorkload(
-                onA.id(), ObservedState.running, Health.healthy, null, null, 0, 0, null, 0)));
+    ObservedWorkload claim =
+        new ObservedWorkload(
+            onA.id(), ObservedState.running, Health.healthy, null, null, 0, 0, null, 0);
+    assertEquals(Set.of(onA.id()), cluster.observations.observed("n-b", List.of(claim), Set.of()));
     assertEquals(ObservedState.waiting, cluster.living().getFirst().observed().state());
-    assertEquals(1, cluster.told("node.foreign-report").size());
+    cluster.apps.remove("web", ANNA);
+    assertEquals(Set.of(), cluster.observations.observed("n-a", List.of(claim), Set.of()));
+  }
+
+  @Test
+  void aReplicaItsAgentNoLongerReportsDoesNotCountAsHealthy() {
+    cluster.deploy(web(2));
+    cluster.settle();
+    Replica onA = cluster.living().getFirst();
+    cluster.observations.observed("n-a", List.of(), Set.of(onA.id()));
+    assertEquals(1, cluster.backends("web").size());
+    cluster.settle();
+    assertEquals(2, cluster.backends("web").size());
   }
 
   @Test

@@ -33,6 +33,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -90,6 +91,7 @@ public final class TestCluster implements Fleet {
             new AuditLog(time, ids),
             ids,
             time,
+            () -> {},
             () -> {});
     this.deployer = new DeployService(parts, registries, gateway);
     this.apps = new AppService(parts);
@@ -204,7 +206,7 @@ public final class TestCluster implements Fleet {
       if (member.heard()) {
         String id = member.node().id();
         List<WorkloadSpec> specs = database.read(h -> workloads.on(h, id));
-        observations.heard(id, specs.stream().map(this::observed).toList());
+        observations.observed(id, specs.stream().map(this::observed).toList(), Set.of());
       }
     }
   }

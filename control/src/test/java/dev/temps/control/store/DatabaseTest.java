@@ -72,11 +72,11 @@ class DatabaseTest extends StoreTest {
   @Test
   void mapsRecordsByNameAndTruthAsZeroOrOne() {
     Row row =
-        database.read(h ->
-            h.createQuery("SELECT 'a' AS id, 5 AS created_at, :flag AS flag")
-                .bind("flag", true)
-                .mapTo(Row.class)
-                .one());
+        database.write(h -> {
+          h.execute("CREATE TABLE truths (id TEXT, created_at BIGINT, flag INTEGER)");
+          h.createUpdate("INSERT INTO truths VALUES ('a', 5, :flag)").bind("flag", true).execute();
+          return h.createQuery("SELECT * FROM truths WHERE flag = 1").mapTo(Row.class).one();
+        });
     assertEquals(new Row("a", 5, true), row);
   }
 

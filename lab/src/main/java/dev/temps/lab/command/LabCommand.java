@@ -29,7 +29,8 @@ import picocli.CommandLine.Spec;
       FaultCommands.Cut.class,
       FaultCommands.Heal.class,
       FaultCommands.Freeze.class,
-      FaultCommands.Thaw.class
+      FaultCommands.Thaw.class,
+      DemoCommand.class
     })
 public final class LabCommand implements Runnable {
   @Spec private CommandSpec spec;

@@ -1,16 +1,19 @@
 package dev.temps.lab.command;
 
-import dev.temps.kit.Problem;
 import dev.temps.kit.Time;
 import dev.temps.lab.Lab;
-import dev.temps.lab.LabSpec;
-import dev.temps.lab.host.Host;
-import dev.temps.lab.host.LabPreflight;
-import java.time.Duration;
-import java.util.List;
-import java.util.Locale;
-import java.util.Optional;
+import dev.temps.lab.LabLock;
+import dev.temps.lab.product.Access;
+import dev.temps.lab.product.ProductFile;
+import dev.temps.lab.product.ProductState;
+import dev.temps.lab.product.Progress;
+import dev.temps.lab.product.Release;
+import dev.temps.lab.product.Setup;
+import dev.temps.lab.product.Summary;
+import dev.temps.lab.product.Words;
+import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -31,15 +34,13 @@ import picocli.CommandLine.Spec;
 final class UpCommand implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();
   @Mixin private NameOption name = new NameOption();
+  @Mixin private LabOptions machines = new LabOptions();
 
-  @Option(names = "--nodes", description = "How many machines (${DEFAULT-VALUE}).")
-  private int nodes = 3;
-
-  @Option(names = "--cpu", description = "Cores each may use; all of the host's without.")
-  private double cpu = Runtime.getRuntime().availableProcessors();
-
-  @Option(names = "--memory", description = "Memory each may use (${DEFAULT-VALUE}).")
-  private String memory = "2g";
+  @Option(
+      names = "--release",
+      paramLabel = "FILE",
+      description = "Release to put on the machines, a .tar.gz; the one that runs without.")
+  private @Nullable Path archive;
 
   @Option(names = "--machines-only", description = "Don't install Temps.")
   private boolean machinesOnly;
@@ -47,61 +48,47 @@ final class UpCommand implements Callable<Integer> {
   @Option(names = "--no-install", description = "Don't install missing Debian packages.")
   private boolean noInstall;
 
+  @Option(names = "--json", description = "For programs; progress is on the standard error.")
+  private boolean json;
+
   @Override
   public Integer call() {
-    Time time = Time.system();
-    Duration start = time.elapsed();
-    Optional<Lab> there = Lab.find(name.name());
-    Lab lab;
-    if (there.isPresent()) {
-      lab = there.get();
-      say("Lab " + name.name() + " is there already; machines without power are started.");
-      lab.each(machine -> machine.powerOn());
-    } else {
-      preflight(new LabPreflight(new Host(time)));
-      LabSpec wish =
-          LabSpec.named(name.name().value())
-              .withNodes(nodes)
-              .withCpus(cpu)
-              .withMemory(Sizes.parse("memory", memory));
-      say("Making %d machines …".formatted(nodes));
-      lab = Lab.create(wish);
-    }
-    say("%d machines run after %s.".formatted(lab.machines().size(), seconds(time, start)));
-    if (!machinesOnly) {
-      say("Temps is not installed on them.");
+    Progress progress = new Progress(spec.commandLine().getErr(), Time.system());
+    String next = "Remove what there is: " + Words.lab(name.name(), "down");
+    try (LabLock _ = LabLock.take(name.name());
+        Interruption _ = new Interruption(() -> progress.say("\nInterrupted. " + next))) {
+      if (machinesOnly) {
+        new Machines(progress, !noInstall).get(machines.spec(name.name()));
+        progress.say("Done in " + progress.sinceStart() + "; Temps is not on these machines.");
+      } else {
+        up(progress);
+      }
     }
     return 0;
   }
 
-  private void preflight(LabPreflight preflight) {
-    List<LabPreflight.Finding> findings = preflight.findings();
-    if (!noInstall && findings.stream().anyMatch(finding -> finding.what().equals("packages"))) {
-      say("Installing Debian packages …");
-      String trouble = preflight.installPackages();
-      if (!trouble.isEmpty()) {
-        say(trouble);
-      }
-      findings = preflight.findings();
-    }
-    if (!findings.isEmpty()) {
-      throw Problem.of(
-              "lab-preflight",
-              500,
-              "This host can't carry a lab.",
-              String.join("\n  ", findings.stream().map(LabPreflight.Finding::line).toList()),
-              "")
-          .raise();
-    }
-  }
-
-  private static String seconds(Time time, Duration start) {
-    double millis = time.elapsed().minus(start).toMillis();
-    return String.format(Locale.ROOT, "%.1f s", millis / 1000);
-  }
-
-  private void say(String text) {
-    spec.commandLine().getErr().println(text);
-    spec.commandLine().getErr().flush();
+  private void up(Progress progress) {
+    Release release = Release.find(archive, Release.home());
+    Lab lab = new Machines(progress, !noInstall).get(machines.spec(name.name()));
+    ProductFile file = new ProductFile(lab.directory());
+    Setup setup = new Setup(lab, progress);
+    Access access =
+        switch (file.read()) {
+          case ProductState.Untouched() -> setup.begin(release);
+          case ProductState.Serving(Access known) -> {
+            progress.say("Temps was left half set up there; going on.");
+            yield setup.goOn(known);
+          }
+          case ProductState.Complete(Access known) -> {
+            setup.awaitAnswers();
+            yield known;
+          }
+          case ProductState.Lost() ->
+              throw new IllegalStateException("such a lab is made anew: " + lab.spec().name());
+        };
+    progress.say("Done in " + progress.sinceStart() + ".");
+    Summary summary = new Summary(lab, access, file.path());
+    spec.commandLine().getOut().println(json ? summary.json() : summary.text());
+    spec.commandLine().getOut().flush();
   }
 }

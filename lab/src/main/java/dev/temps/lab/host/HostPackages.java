@@ -16,7 +16,6 @@ public final class HostPackages {
               Map.entry("dnsmasq-base", List.of("dnsmasq")),
               Map.entry("docker-registry", List.of("docker-registry")),
               Map.entry("docker.io", List.of("dockerd", "docker", "containerd", "runc")),
-              Map.entry("e2fsprogs", List.of("mkfs.ext4")),
               Map.entry("haproxy", List.of("haproxy")),
               Map.entry("iproute2", List.of("ip")),
               Map.entry("iptables", List.of("iptables")),
@@ -29,14 +28,24 @@ public final class HostPackages {
               Map.entry("util-linux", List.of("unshare", "nsenter", "setpriv", "setsid")),
               Map.entry("wireguard-go", List.of("wireguard-go")),
               Map.entry("wireguard-tools", List.of("wg"))));
+  private static final Map<String, List<String>> FOR_DATA_DISKS =
+      Map.of("e2fsprogs", List.of("mkfs.ext4"));
   private static final List<Path> PATH =
       List.of(Path.of("/usr/sbin"), Path.of("/usr/bin"), Path.of("/sbin"), Path.of("/bin"));
 
   private HostPackages() {}
 
-  /** Packages of which a program is missing, by name. */
-  public static List<String> missing() {
-    return PROGRAMS.entrySet().stream()
+  /**
+   * Packages of which a program is missing, by name.
+   *
+   * @param dataDisks whether machines are to have data disks of their own
+   */
+  public static List<String> missing(boolean dataDisks) {
+    Map<String, List<String>> wanted = new TreeMap<>(PROGRAMS);
+    if (dataDisks) {
+      wanted.putAll(FOR_DATA_DISKS);
+    }
+    return wanted.entrySet().stream()
         .filter(entry -> !entry.getValue().stream().allMatch(HostPackages::there))
         .map(Map.Entry::getKey)
         .toList();

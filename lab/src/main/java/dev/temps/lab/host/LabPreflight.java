@@ -43,11 +43,26 @@ public final class LabPreflight {
   private static final Duration PROBE_LIMIT = Duration.ofSeconds(20);
   private static final Duration INSTALL_LIMIT = Duration.ofMinutes(10);
 
-  private final Host host;
+  private static final Probe LOOP =
+      new Probe(
+          "loop devices", "A file can't be used as a disk.", "--mount", "losetup -f > /dev/null");
 
-  /** A look at the given host. */
+  private final Host host;
+  private final boolean dataDisks;
+
+  /** A look at the given host, for a lab whose machines have no data disks. */
   public LabPreflight(Host host) {
+    this(host, false);
+  }
+
+  /**
+   * A look at the given host.
+   *
+   * @param dataDisks whether machines are to have data disks of their own
+   */
+  public LabPreflight(Host host, boolean dataDisks) {
     this.host = host;
+    this.dataDisks = dataDisks;
   }
 
   /** Tries something the kernel must be able to do, in a namespace that is gone afterwards. */
@@ -82,7 +97,7 @@ public final class LabPreflight {
       found.add(new Finding("root", "Machines are made by root.", "Run it as root (sudo)."));
       return found;
     }
-    List<String> packages = HostPackages.missing();
+    List<String> packages = HostPackages.missing(dataDisks);
     if (!packages.isEmpty()) {
       found.add(
           new Finding(
@@ -118,6 +133,9 @@ public final class LabPreflight {
     for (Probe probe : PROBES) {
       check(found, probe.what(), probe.why(), load, probe.script(), probe.argv());
     }
+    if (dataDisks) {
+      check(found, LOOP.what(), LOOP.why(), load, LOOP.script(), LOOP.argv());
+    }
     List<String> controllers = Cgroups.ofHost(host).missing();
     if (!controllers.isEmpty()) {
       found.add(
@@ -143,7 +161,7 @@ public final class LabPreflight {
    * @return what went wrong; empty when all are there now
    */
   public String installPackages() {
-    List<String> packages = HostPackages.missing();
+    List<String> packages = HostPackages.missing(dataDisks);
     if (packages.isEmpty()) {
       return "";
     }
@@ -154,7 +172,7 @@ public final class LabPreflight {
     line.add("--no-install-recommends");
     line.addAll(packages);
     Command.Result result = Command.run(line, "", INSTALL_LIMIT);
-    return result.ok() && HostPackages.missing().isEmpty()
+    return result.ok() && HostPackages.missing(dataDisks).isEmpty()
         ? ""
         : (result.out() + result.err()).strip();
   }

@@ -1,0 +1,110 @@
+package dev.temps.agent.ingress;
+
+import dev.temps.agent.ingress.Haproxy.LiveServer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Commands that give a running HAProxy the servers it should have. Pure. */
+final class RuntimePlanner {
+  private RuntimePlanner() {}
+
+  /**
+   * What to do and whether that is all.
+   *
+   * @param commands in order
+   * @param settled nothing is wrong; a server that still drains is not wrong
+   */
+  record Plan(List<String> commands, boolean settled) {
+    Plan {
+      commands = List.copyOf(commands);
+    }
+  }
+
+  /** The commands from what is to what should be; apps HAProxy doesn't have are left out. */
+  static Plan plan(List<Pool> pools, List<LiveServer> live) {
+    Map<String, LiveServer> byName =
+        live.stream()
+            .collect(Collectors.toMap(s -> s.backend() + "/" + s.name(), Function.identity()));
+    List<String> urgent = new ArrayList<>();
+    List<String> tidy = new ArrayList<>();
+    for (Pool pool : pools) {
+      for (int i = 0; i < pool.slots().size(); i++) {
+        String name = pool.backend() + "/" + Pool.Slot.name(i);
+        LiveServer server = byName.get(name);
+        if (server == null) {
+          continue;
+        }
+        switch (pool.slots().get(i)) {
+          case Pool.Slot.Used used -> use(name, used, server, urgent);
+          case Pool.Slot.Free _ -> free(name, server, urgent, tidy);
+        }
+      }
+    }
+    boolean settled = urgent.isEmpty();
+    urgent.addAll(tidy);
+    return new Plan(urgent, settled);
+  }
+
+  private static void use(
+      String name, Pool.Slot.Used used, LiveServer server, List<String> commands) {
+    boolean moved = !server.address().equals(used.address()) || server.port() != used.port();
+    if (moved) {
+      commands.add("set server " + name + " addr " + used.address() + " port " + used.port());
+    }
+    if (server.weight() != used.weight()) {
+      commands.add("set server " + name + " weight " + used.weight());
+    }
+    if (server.maintenance() || server.draining()) {
+      commands.add("set server " + name + " state ready");
+    }
+    if (moved || server.maintenance()) {
+      commands.add("set server " + name + " health up"); // of a new replica nothing bad is known
+    }
+  }
+
+  private static void free(String name, LiveServer server, List<String> urgent, List<String> tidy) {
+    if (server.maintenance()) {
+      return;
+    }
+    if (!server.draining()) {
+      urgent.add("set server " + name + " state drain");
+    } else if (server.connections() == 0) {
+      tidy.add("set server " + name + " state maint");
+    }
+  }
+
+  /**
+   * The state file for the next worker: health of servers that stay what they are, so that a dead
+   * replica is not tried again just because the configuration changed.
+   */
+  static String stateFile(@Nullable String header, List<Pool> pools, List<LiveServer> live) {
+    StringBuilder out = new StringBuilder("1\n");
+    if (header == null) {
+      return out.toString();
+    }
+    out.append(header).append('\n');
+    Map<String, Pool> byBackend =
+        pools.stream().collect(Collectors.toMap(Pool::backend, Function.identity()));
+    for (LiveServer server : live) {
+      Pool pool = byBackend.get(server.backend());
+      if (pool != null && !server.maintenance() && !server.draining() && same(pool, server)) {
+        out.append(server.row()).append('\n');
+      }
+    }
+    return out.toString();
+  }
+
+  private static boolean same(Pool pool, LiveServer server) {
+    for (int i = 0; i < pool.slots().size(); i++) {
+      if (Pool.Slot.name(i).equals(server.name())
+          && pool.slots().get(i) instanceof Pool.Slot.Used used) {
+        return used.address().equals(server.address()) && used.port() == server.port();
+      }
+    }
+    return false;
+  }
+}

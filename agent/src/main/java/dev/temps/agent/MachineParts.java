@@ -75,7 +75,8 @@ final class MachineParts implements Parts {
         (subnet, gateway, mtu) ->
             runtime.ensureNetwork(new NetworkSpec(NETWORK, MeshNames.BRIDGE, subnet, gateway, mtu));
     this.mesh =
-        new MeshPart(wireguard, bridge(runtime), new NftWalls(), new NamespaceProbe(MeshNames.BRIDGE), time);
+        new MeshPart(
+            wireguard, bridge(runtime), new NftWalls(), new NamespaceProbe(MeshNames.BRIDGE), time);
     this.workloads =
         new WorkloadPart(
             runtime, new SocketProbe(time), time, random, workers, () -> blocked(mesh));

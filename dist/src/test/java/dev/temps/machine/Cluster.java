@@ -23,7 +23,7 @@ import java.util.stream.Stream;
 
 /** Temps on the machines of a lab, put there the way a user does it. */
 final class Cluster implements AutoCloseable {
-  static final Duration LONG = Duration.ofSeconds(120);
+  static final Duration LONG = Duration.ofMinutes(2);
   static final Duration SHORT = Duration.ofSeconds(20);
 
   final Lab lab;

@@ -108,7 +108,7 @@ class DeployAnywhereTest {
               cluster.containers("roll").stream().allMatch(c -> c.image().contains("sample"))
                   && cluster.containers("roll").size() == 2,
           cluster::state);
-      load.close();
+      load.end();
       assertTrue(load.answered() > 20, "load ran");
       assertEquals(0, load.failed());
     }

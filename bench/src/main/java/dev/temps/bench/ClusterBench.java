@@ -41,8 +41,7 @@ public final class ClusterBench {
   public static void main(String[] args) throws Exception {
     int joins = args.length > 2 ? Integer.parseInt(args[2]) : 20;
     try (Lab lab = Lab.create(LabSpec.named("bench"))) {
-      Access access =
-          new Setup(lab, new Progress(System.err)).begin(Release.folder(Path.of(args[0])));
+      Access access = new Setup(lab, Progress.silent()).begin(new Release(Path.of(args[0])));
       ClusterBench bench = new ClusterBench(lab);
       bench.step("deploy against docker run", bench::deploys);
       bench.step("agent: memory and start", bench::agent);

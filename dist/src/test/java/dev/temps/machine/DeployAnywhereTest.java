@@ -129,7 +129,7 @@ class DeployAnywhereTest {
                     .count()
                 == 3,
         cluster::state);
-    cluster.temps("stop", "steer").must("stop");
+    cluster.temps("stop", "steer", "--yes").must("stop");
     eventually(
         Cluster.LONG,
         "nothing answers",

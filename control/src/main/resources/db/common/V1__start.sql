@@ -118,6 +118,7 @@ CREATE TABLE deployment_containers (
   memory_bytes BIGINT NOT NULL,
   placed_because TEXT NOT NULL,
   created_at BIGINT NOT NULL,
+  retired_at BIGINT,
   removed_at BIGINT,
   observed_state TEXT NOT NULL,
   observed_health TEXT NOT NULL,

@@ -39,7 +39,7 @@ final class PeerPlanner {
       }
     }
     for (PeerSpec peer : wanted) {
-      if (byKey.get(peer.publicKey()) != peer) {
+      if (!peer.equals(byKey.get(peer.publicKey()))) {
         continue;
       }
       DevicePeer before = present.get(peer.publicKey());

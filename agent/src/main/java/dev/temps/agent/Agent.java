@@ -1,0 +1,132 @@
+package dev.temps.agent;
+
+import dev.temps.agent.host.HostProbe;
+import dev.temps.agent.identity.NodeIdentity;
+import dev.temps.agent.journal.Journal;
+import dev.temps.agent.session.AssignmentFollower;
+import dev.temps.agent.session.ControlClient;
+import dev.temps.agent.session.ControlUrls;
+import dev.temps.agent.session.Renewal;
+import dev.temps.agent.session.Session;
+import dev.temps.agent.status.StatusFile;
+import dev.temps.contract.agent.Assignment;
+import dev.temps.kit.Loop;
+import dev.temps.kit.Time;
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.random.RandomGenerator;
+
+/**
+ * All wiring of a node's agent. The last assignment is given to the parts before anything else, so
+ * that the node converges without a control plane; then sessions, reports and news follow, each in
+ * a loop of its own. {@link #close} ends the loops and touches nothing that runs on the node.
+ */
+public final class Agent implements AutoCloseable {
+  private static final Logger LOG = System.getLogger(Agent.class.getName());
+  private static final Duration AT_ONCE = Duration.ZERO; // the step itself waits
+  private static final Duration URLS_EVERY = Duration.ofSeconds(10);
+  private static final Duration RENEWAL_EVERY = Duration.ofHours(1);
+  private static final Duration API_EVERY = Duration.ofSeconds(1);
+  private static final Duration STATUS_EVERY = Duration.ofSeconds(1);
+
+  private final Parts parts;
+  private final OnlyAgent only;
+  private final Runners runners;
+  private final Session session;
+  private final List<Loop> loops = new ArrayList<>();
+
+  private Agent(
+      AgentConfig config,
+      NodeIdentity identity,
+      Parts parts,
+      OnlyAgent only,
+      RandomGenerator random,
+      Time time) {
+    this.parts = parts;
+    this.only = only;
+    Journal journal = Journal.open(config.folder().assignment(), time);
+    Assignment known = journal.current();
+    List<String> controls =
+        known == null || known.controls().isEmpty() ? identity.node().controls() : known.controls();
+    ControlClient client =
+        new ControlClient(identity.controlContext(), new ControlUrls(controls), time);
+    this.runners = new Runners(parts, identity, this::changed);
+    AssignmentFollower follower =
+        new AssignmentFollower(client, journal, identity.node().cluster(), runners::assign, time);
+    HostProbe host = new HostProbe(config.root());
+    NodeObserved observed =
+        new NodeObserved(
+            identity, parts, runners, journal, host, follower::refused, config.version(), time);
+    this.session = new Session(client, observed, journal::epoch, time);
+    Renewal renewal = new Renewal(identity, client);
+    StatusWriter status =
+        new StatusWriter(
+            new StatusFile(config.statusFile(), time),
+            identity,
+            session,
+            observed,
+            journal,
+            config.version(),
+            time);
+
+    client.urls().onSwitch(follower::abandon);
+    parts.onChange(this::changed);
+    if (known != null) {
+      runners.assign(known);
+    }
+    parts.start();
+    runners.start(random);
+    loops.add(Loop.start("report", AT_ONCE, session::step, random));
+    loops.add(Loop.start("assignment", AT_ONCE, follower::step, random));
+    loops.add(Loop.start("control-urls", URLS_EVERY, client::tryBetter, random));
+    loops.add(Loop.start("renewal", RENEWAL_EVERY, renewal::step, random));
+    loops.add(Loop.start("agent-api", API_EVERY, parts::serve, random));
+    Loop writer = Loop.start("status", STATUS_EVERY, status::step, random);
+    session.onState(writer::wake);
+    loops.add(writer);
+    LOG.log(
+        Level.INFO,
+        "agent of node {0} ({1}) started, assignment {2}",
+        identity.node().name(),
+        identity.node().id(),
+        known == null ? "not known yet" : "of epoch " + known.epoch() + " loaded");
+  }
+
+  /**
+   * Starts the agent of this machine.
+   *
+   * @throws dev.temps.kit.ProblemException when this machine is no node, its files are damaged, or
+   *     its agent runs already
+   */
+  public static Agent start(AgentConfig config) throws IOException {
+    Time time = Time.system();
+    NodeIdentity identity = NodeIdentity.load(config.folder(), time);
+    OnlyAgent only = OnlyAgent.of(config.folder());
+    RandomGenerator random = new Random(time.millis());
+    Parts parts = MachineParts.of(config, identity, random, time);
+    return new Agent(config, identity, parts, only, random, time);
+  }
+
+  static Agent start(AgentConfig config, NodeIdentity identity, Parts parts, Time time)
+      throws IOException {
+    RandomGenerator random = new Random(time.millis());
+    return new Agent(config, identity, parts, OnlyAgent.of(config.folder()), random, time);
+  }
+
+  private void changed() {
+    session.changed();
+  }
+
+  @Override
+  public void close() throws IOException {
+    loops.forEach(Loop::close);
+    runners.close();
+    parts.close();
+    only.close();
+  }
+}

@@ -1,0 +1,203 @@
+package dev.temps.agent;
+
+import dev.temps.agent.api.AgentApi;
+import dev.temps.agent.host.HostProbe;
+import dev.temps.agent.identity.NodeIdentity;
+import dev.temps.agent.ingress.IngressPart;
+import dev.temps.agent.ingress.IngressPlaces;
+import dev.temps.agent.mesh.BridgeNetwork;
+import dev.temps.agent.mesh.MeshNames;
+import dev.temps.agent.mesh.MeshPart;
+import dev.temps.agent.mesh.NftWalls;
+import dev.temps.agent.mesh.WireGuard;
+import dev.temps.agent.mesh.WireGuardTool;
+import dev.temps.agent.part.Part;
+import dev.temps.agent.probe.NamespaceProbe;
+import dev.temps.agent.runtime.ContainerRuntime;
+import dev.temps.agent.runtime.EngineException;
+import dev.temps.agent.runtime.NetworkSpec;
+import dev.temps.agent.runtime.docker.DockerRuntime;
+import dev.temps.agent.unit.SupervisedUnits;
+import dev.temps.agent.unit.SystemdUnits;
+import dev.temps.agent.unit.Units;
+import dev.temps.agent.workload.SocketProbe;
+import dev.temps.agent.workload.WorkloadLoops;
+import dev.temps.agent.workload.WorkloadPart;
+import dev.temps.contract.agent.Assignment;
+import dev.temps.contract.agent.Condition;
+import dev.temps.contract.agent.Contract;
+import dev.temps.contract.agent.ObservedWorkload;
+import dev.temps.contract.agent.PeerObservation;
+import dev.temps.kit.Problem;
+import dev.temps.kit.ProblemException;
+import dev.temps.kit.Time;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/** The real machinery: Docker, WireGuard, nftables, HAProxy. */
+final class MachineParts implements Parts {
+  private static final String NETWORK = "temps";
+
+  private final NodeIdentity identity;
+  private final HostProbe host;
+  private final Units units;
+  private final ContainerRuntime runtime;
+  private final ExecutorService workers = Executors.newVirtualThreadPerTaskExecutor();
+  private final RandomGenerator random;
+  private final Time time;
+  private final MeshPart mesh;
+  private final WorkloadPart workloads;
+  private final IngressPart ingress;
+  private final AgentApi api;
+  private @Nullable WorkloadLoops loops;
+
+  private MachineParts(
+      NodeIdentity identity,
+      HostProbe host,
+      Units units,
+      ContainerRuntime runtime,
+      WireGuard wireguard,
+      RandomGenerator random,
+      Time time) {
+    this.identity = identity;
+    this.host = host;
+    this.units = units;
+    this.runtime = runtime;
+    this.random = random;
+    this.time = time;
+    this.mesh =
+        new MeshPart(
+            wireguard, bridge(runtime), new NftWalls(), new NamespaceProbe(MeshNames.BRIDGE), time);
+    this.workloads =
+        new WorkloadPart(
+            runtime, new SocketProbe(time), time, random, workers, () -> blocked(mesh));
+    this.ingress = new IngressPart(IngressPlaces.standard(), units, time, identity.node().id());
+    this.api = new AgentApi(runtime, workloads::observed, time, identity.controlContext());
+  }
+
+  private static BridgeNetwork bridge(ContainerRuntime runtime) {
+    return (subnet, gateway, mtu) -> {
+      try {
+        runtime.ensureNetwork(new NetworkSpec(NETWORK, MeshNames.BRIDGE, subnet, gateway, mtu));
+      } catch (EngineException e) {
+        Problem problem =
+            Problem.of(
+                "container-network",
+                503,
+                "The container network " + NETWORK + " can't be made.",
+                e.words(),
+                "");
+        throw new ProblemException(problem, e);
+      }
+    };
+  }
+
+  static MachineParts of(
+      AgentConfig config, NodeIdentity identity, RandomGenerator random, Time time)
+      throws IOException {
+    Units units =
+        SystemdUnits.here()
+            ? new SystemdUnits()
+            : new SupervisedUnits(SupervisedUnits.Places.standard(), time);
+    return new MachineParts(
+        identity,
+        new HostProbe(config.root()),
+        units,
+        new DockerRuntime(DockerRuntime.SOCKET, time),
+        new WireGuardTool(config.folder().wireguardKey(), units, time),
+        random,
+        time);
+  }
+
+  /** No container starts before the walls around it stand. */
+  private static Optional<String> blocked(MeshPart mesh) {
+    List<Condition> conditions = mesh.conditions();
+    return conditions.isEmpty()
+        ? Optional.of("The node's network is not made yet.")
+        : conditions.stream()
+            .filter(c -> c.name().equals("walls") && !c.ok())
+            .map(Condition::detail)
+            .findFirst();
+  }
+
+  @Override
+  public Part<Assignment.Workloads> workloads() {
+    return workloads;
+  }
+
+  @Override
+  public Part<Assignment.Peers> mesh() {
+    return mesh;
+  }
+
+  @Override
+  public Part<Assignment.Routes> ingress() {
+    return ingress;
+  }
+
+  @Override
+  public List<ObservedWorkload> observed() {
+    return workloads.observed();
+  }
+
+  @Override
+  public List<PeerObservation> peers() {
+    return mesh.observed();
+  }
+
+  @Override
+  public boolean proven() {
+    return mesh.proven();
+  }
+
+  @Override
+  public String engineVersion() {
+    try {
+      return runtime.engine().version();
+    } catch (EngineException e) {
+      return ""; // As promised: unknown while it does not answer.
+    }
+  }
+
+  @Override
+  public String wireguard() {
+    boolean userspace = units.status(MeshNames.UNIT).running() || !host.hasModule("wireguard");
+    return userspace ? "userspace" : "kernel";
+  }
+
+  @Override
+  public void onChange(Runnable listener) {
+    workloads.onChange(listener);
+    ingress.onChange(listener);
+    mesh.onChange(() -> {
+      workloads.wake(); // the walls may stand now
+      listener.run();
+    });
+  }
+
+  @Override
+  public synchronized void start() {
+    loops = WorkloadLoops.start(workloads, runtime, time, random);
+  }
+
+  @Override
+  public void serve() throws IOException {
+    if (api.port() < 0 && mesh.appliedRevision() >= 0) { // else its address is not there yet
+      api.serve(identity.node().mesh().address(), Contract.AGENT_PORT);
+    }
+  }
+
+  @Override
+  public synchronized void close() {
+    if (loops != null) {
+      loops.close();
+    }
+    api.close();
+    workers.shutdownNow();
+  }
+}

@@ -1,0 +1,53 @@
+package dev.temps.agent;
+
+import dev.temps.agent.part.Part;
+import dev.temps.contract.agent.Assignment;
+import dev.temps.contract.agent.ObservedWorkload;
+import dev.temps.contract.agent.PeerObservation;
+import java.util.List;
+
+/**
+ * The machinery of one node as the agent drives it. Closing it stops its threads and nothing else:
+ * containers, HAProxy and WireGuard go on. Thread-safe.
+ */
+interface Parts extends AutoCloseable {
+  /** Makes containers true; it runs by itself from {@link #start} on. */
+  Part<Assignment.Workloads> workloads();
+
+  /** Makes the mesh true. */
+  Part<Assignment.Peers> mesh();
+
+  /** Makes the ingress true. */
+  Part<Assignment.Routes> ingress();
+
+  /** Workloads as they are. */
+  List<ObservedWorkload> observed();
+
+  /** Peers as they are reached. */
+  List<PeerObservation> peers();
+
+  /** Whether the mesh is proven. */
+  boolean proven();
+
+  /** Version of the container engine, "" while it does not answer. */
+  String engineVersion();
+
+  /** {@code kernel} or {@code userspace}. */
+  String wireguard();
+
+  /** Who is told when something worth reporting changed; called once, before the first step. */
+  void onChange(Runnable listener);
+
+  /** Begins to run what runs by itself. */
+  void start();
+
+  /**
+   * Serves the agent API on the node's mesh address; does nothing when it is served already.
+   *
+   * @throws Exception when the address can't be bound yet; the caller tries again
+   */
+  void serve() throws Exception;
+
+  @Override
+  void close();
+}

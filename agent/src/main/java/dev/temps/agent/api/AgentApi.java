@@ -1,0 +1,127 @@
+package dev.temps.agent.api;
+
+import dev.temps.agent.runtime.ContainerRuntime;
+import dev.temps.contract.agent.Contract;
+import dev.temps.contract.agent.ObservedWorkload;
+import dev.temps.kit.Time;
+import io.helidon.common.tls.Tls;
+import io.helidon.common.tls.TlsClientAuth;
+import io.helidon.webserver.WebServer;
+import io.helidon.webserver.http.HttpRouting;
+import io.helidon.webserver.websocket.WsRouting;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Supplier;
+import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The agent's own HTTPS server. {@link #serve} is repeated until the mesh address is there.
+ * Thread-safe.
+ *
+ * <p>Under {@value Contract#AGENT_API}: GET {@code /workloads/ID}, GET {@code
+ * /workloads/ID/logs?tail=&since=&follow=}, WebSocket {@code /workloads/ID/exec}, GET {@code
+ * /workloads/ID/stats}, POST {@code /images/resolve}. Failures are problem+json.
+ */
+public final class AgentApi implements AutoCloseable {
+  private static final Duration GRACE = Duration.ofMillis(500);
+  private static final int BODY_BYTES_MAX = 64 << 10;
+
+  private final ContainerRuntime runtime;
+  private final Supplier<List<ObservedWorkload>> observed;
+  private final Time time;
+  private final SSLContext context;
+  private @Nullable WebServer server;
+  private boolean closed;
+
+  /**
+   * Not listening yet.
+   *
+   * @param observed all workloads as the node sees them
+   * @param context own key, and trust that accepts the control plane's identity only: whoever it
+   *     accepts may do everything here
+   */
+  public AgentApi(
+      ContainerRuntime runtime,
+      Supplier<List<ObservedWorkload>> observed,
+      Time time,
+      SSLContext context) {
+    this.runtime = runtime;
+    this.observed = observed;
+    this.time = time;
+    this.context = context;
+  }
+
+  /**
+   * Listens; does nothing when it does already.
+   *
+   * @param port 0 for any free one
+   * @throws IOException when the address is not there yet or the port is taken; try again later
+   */
+  public synchronized void serve(String address, int port) throws IOException {
+    if (server != null || closed) {
+      return;
+    }
+    try (ServerSocket free = new ServerSocket()) {
+      free.setReuseAddress(true);
+      free.bind(new InetSocketAddress(address, port)); // says what is wrong; the server doesn't
+    } catch (IOException e) {
+      throw new IOException("can't listen on " + address + ":" + port + ": " + e.getMessage(), e);
+    }
+    server = listen(address, port);
+  }
+
+  private WebServer listen(String address, int port) {
+    Workloads workloads = new Workloads(runtime, observed);
+    Logs logs = new Logs(runtime, workloads, time);
+    Images images = new Images(runtime);
+    String base = Contract.AGENT_API;
+    HttpRouting.Builder http =
+        HttpRouting.builder()
+            .get(base + "/workloads/{id}", workloads::show)
+            .get(base + "/workloads/{id}/stats", workloads::stats)
+            .get(base + "/workloads/{id}/logs", logs::handle)
+            .post(base + "/images/resolve", images::resolve);
+    Answers.handleErrors(http);
+    WsRouting.Builder sockets =
+        WsRouting.builder()
+            .endpoint(base + "/workloads/{id}/exec", () -> new ExecListener(runtime, workloads));
+    return WebServer.builder()
+        .host(address)
+        .port(port)
+        .tls(tls())
+        .shutdownHook(false)
+        .shutdownGracePeriod(GRACE)
+        .maxPayloadSize(BODY_BYTES_MAX)
+        .routing(http)
+        .addRouting(sockets)
+        .build()
+        .start();
+  }
+
+  private Tls tls() {
+    return Tls.builder()
+        .sslContext(context)
+        .clientAuth(TlsClientAuth.REQUIRED)
+        .endpointIdentificationAlgorithm(Tls.ENDPOINT_IDENTIFICATION_NONE)
+        .build();
+  }
+
+  /** The port it listens on, −1 while it doesn't. */
+  public synchronized int port() {
+    return server == null ? -1 : server.port();
+  }
+
+  /** Ends it and every open stream. */
+  @Override
+  public synchronized void close() {
+    closed = true;
+    if (server != null) {
+      server.stop();
+      server = null;
+    }
+  }
+}

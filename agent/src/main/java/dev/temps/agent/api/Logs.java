@@ -1,0 +1,122 @@
+package dev.temps.agent.api;
+
+import dev.temps.agent.runtime.ContainerRuntime;
+import dev.temps.agent.runtime.LogEntry;
+import dev.temps.agent.runtime.LogQuery;
+import dev.temps.agent.runtime.LogStream;
+import dev.temps.contract.agent.LogLine;
+import dev.temps.contract.json.Json;
+import dev.temps.kit.Problem;
+import dev.temps.kit.Time;
+import io.helidon.http.HeaderNames;
+import io.helidon.webserver.CloseConnectionException;
+import io.helidon.webserver.http.ServerRequest;
+import io.helidon.webserver.http.ServerResponse;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sends a log as JSON lines, flushed whenever no further line is there. A quiet log that is
+ * followed gets an empty line every ten seconds: how else would we see that the caller has left.
+ */
+final class Logs {
+  private static final Duration SIGN_OF_LIFE = Duration.ofSeconds(10);
+  private static final int TAIL_MAX = 1_000_000;
+
+  private final ContainerRuntime runtime;
+  private final Workloads workloads;
+  private final Time time;
+
+  Logs(ContainerRuntime runtime, Workloads workloads, Time time) {
+    this.runtime = runtime;
+    this.workloads = workloads;
+    this.time = time;
+  }
+
+  void handle(ServerRequest request, ServerResponse response) throws InterruptedException {
+    String id = workloads.container(Workloads.id(request)).name();
+    LogQuery query =
+        new LogQuery(
+            tail(request.query().first("tail").orElse("")),
+            since(request.query().first("since").orElse("")),
+            request.query().first("follow").orElse("").equals("true"));
+    try (LogStream log = runtime.logs(id, query)) {
+      response.header(HeaderNames.CONTENT_TYPE, "application/x-ndjson");
+      try (OutputStream out = response.outputStream()) {
+        Caller caller = new Caller(out, log);
+        Thread signs = Thread.ofVirtual().name("log-signs").unstarted(() -> signs(caller));
+        if (query.follow()) {
+          signs.start();
+        }
+        send(id, log, caller);
+        signs.interrupt();
+      } catch (IOException | UncheckedIOException | CloseConnectionException e) {
+        return; // The caller has left: nobody is there to be told.
+      }
+    }
+  }
+
+  /** The other end; two threads write to it. */
+  private static final class Caller {
+    private final OutputStream out;
+    private final LogStream log;
+
+    private Caller(OutputStream out, LogStream log) {
+      this.out = out;
+      this.log = log;
+    }
+
+    private synchronized void write(String text, boolean flush) throws IOException {
+      out.write(text.getBytes(StandardCharsets.UTF_8));
+      if (flush) {
+        out.flush();
+      }
+    }
+  }
+
+  private static void send(String id, LogStream log, Caller caller) throws IOException {
+    for (LogEntry entry = log.next(); entry != null; entry = log.next()) {
+      String stream = entry.error() ? "stderr" : "stdout";
+      LogLine line = new LogLine(entry.time(), stream, id, entry.line());
+      caller.write(Json.write(line) + "\n", !log.ready());
+    }
+  }
+
+  private void signs(Caller caller) {
+    try {
+      while (true) {
+        time.pause(SIGN_OF_LIFE);
+        caller.write("\n", true);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt(); // the log ended first
+    } catch (IOException | UncheckedIOException | CloseConnectionException e) {
+      caller.log.close();
+    }
+  }
+
+  private static int tail(String text) {
+    if (text.isEmpty() || text.equals("all")) {
+      return -1;
+    }
+    if (!text.matches("[0-9]{1,7}") || Integer.parseInt(text) > TAIL_MAX) {
+      throw Problem.invalid("tail", "It is not a number of lines up to 1000000.", "").raise();
+    }
+    return Integer.parseInt(text);
+  }
+
+  private static @Nullable Instant since(String text) {
+    try {
+      return text.isEmpty() ? null : Instant.parse(text);
+    } catch (DateTimeParseException e) {
+      throw Problem.invalid("since", "It is not a time.", "Give one like 2026-01-31T12:00:00Z")
+          .raise();
+    }
+  }
+}

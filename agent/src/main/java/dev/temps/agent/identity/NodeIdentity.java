@@ -1,0 +1,136 @@
+package dev.temps.agent.identity;
+
+import dev.temps.contract.json.Json;
+import dev.temps.contract.tls.Contexts;
+import dev.temps.contract.tls.Identity;
+import dev.temps.contract.tls.OwnKey;
+import dev.temps.contract.tls.PeerTrust;
+import dev.temps.contract.tls.Pem;
+import dev.temps.kit.Problem;
+import dev.temps.kit.Time;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import javax.net.ssl.SSLContext;
+
+/**
+ * This node's identity as the agent uses it: certificate and CA bundle can be replaced while
+ * everything runs. Thread-safe.
+ */
+public final class NodeIdentity {
+  private final AgentFolder folder;
+  private final NodeRecord node;
+  private final IdentityKeys keys;
+  private final OwnKey ownKey;
+  private final Time time;
+  private volatile List<X509Certificate> bundle;
+
+  private NodeIdentity(
+      AgentFolder folder, NodeRecord node, IdentityKeys keys, OwnKey ownKey, Time time) {
+    this.folder = folder;
+    this.node = node;
+    this.keys = keys;
+    this.ownKey = ownKey;
+    this.time = time;
+    this.bundle = List.of();
+  }
+
+  /** Whether the folder belongs to a node already. */
+  public static boolean exists(AgentFolder folder) {
+    return Files.exists(folder.node());
+  }
+
+  /**
+   * Reads the folder.
+   *
+   * @throws dev.temps.kit.ProblemException when this machine is no node or a file is damaged
+   */
+  public static NodeIdentity load(AgentFolder folder, Time time) {
+    if (!exists(folder)) {
+      throw Problem.of(
+              "not-a-node",
+              409,
+              "This machine is not a node yet.",
+              "There is no " + folder.node() + ".",
+              "Run: temps join https://CONTROL-PLANE:8443")
+          .raise();
+    }
+    try {
+      NodeRecord node = Json.read(NodeRecord.class, Files.readString(folder.node()));
+      IdentityKeys keys = IdentityKeys.load(folder);
+      List<X509Certificate> chain = Pem.certificates(Files.readString(folder.certificate()));
+      NodeIdentity identity =
+          new NodeIdentity(folder, node, keys, new OwnKey(keys.identity(), chain), time);
+      identity.bundle = Pem.certificates(Files.readString(folder.caBundle()));
+      return identity;
+    } catch (IOException | IllegalArgumentException e) {
+      throw Problem.of(
+              "identity-damaged",
+              500,
+              "The node's identity can't be read.",
+              "In " + folder.root() + ": " + e,
+              "Restore that folder, or remove it and join again with a new token.")
+          .raise();
+    }
+  }
+
+  /** Makes this machine a node: certificate and CA first, {@code node.json} last. */
+  public static void save(AgentFolder folder, NodeRecord node, String certificate, String ca)
+      throws IOException {
+    AgentFolder.write(folder.certificate(), certificate);
+    AgentFolder.write(folder.caBundle(), ca);
+    AgentFolder.write(folder.node(), Json.write(node));
+  }
+
+  /** What this machine knows of itself. */
+  public NodeRecord node() {
+    return node;
+  }
+
+  /** Its keys. */
+  public IdentityKeys keys() {
+    return keys;
+  }
+
+  /** The CA certificates trusted now. */
+  public List<X509Certificate> caBundle() {
+    return bundle;
+  }
+
+  /** From now on, and after a restart, these CAs are trusted. An empty bundle is refused. */
+  public void replaceBundle(String pem) throws IOException {
+    List<X509Certificate> fresh = Pem.certificates(pem);
+    if (fresh.isEmpty()) {
+      throw new IOException("an empty CA bundle would lock this node out; it was not taken");
+    }
+    AgentFolder.write(folder.caBundle(), pem);
+    bundle = fresh;
+  }
+
+  /** Shows this certificate from now on, without a restart; same key. */
+  public void replaceCertificate(String pem) throws IOException {
+    List<X509Certificate> chain = Pem.certificates(pem);
+    if (chain.isEmpty()) {
+      throw new IOException("the renewed certificate is empty; the old one stays in use");
+    }
+    AgentFolder.write(folder.certificate(), pem);
+    ownKey.replace(keys.identity(), chain);
+  }
+
+  /** Whether half of the certificate's life is over. */
+  public boolean renewalDue() {
+    X509Certificate leaf = ownKey.leaf();
+    Instant from = leaf.getNotBefore().toInstant();
+    Duration life = Duration.between(from, leaf.getNotAfter().toInstant());
+    return time.now().isAfter(from.plus(life.dividedBy(2)));
+  }
+
+  /** TLS towards, and from, the control plane of this cluster and nobody else. */
+  public SSLContext controlContext() {
+    Identity.Control control = new Identity.Control(node.cluster());
+    return Contexts.of(ownKey, new PeerTrust(() -> bundle, control::equals, time::now, false));
+  }
+}

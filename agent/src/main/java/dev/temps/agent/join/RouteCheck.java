@@ -1,0 +1,71 @@
+package dev.temps.agent.join;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Whether the machine already routes addresses of the mesh elsewhere. Pure. */
+final class RouteCheck {
+  private static final long POOL = 0x0AD0_0000L; // 10.208.0.0
+  private static final int POOL_PREFIX = 12;
+  private static final int REJECT = 0x200; // RTF_REJECT: a route to nowhere, such as our own
+  private static final String HOW =
+      "Move that network to other addresses, or take that route away: the mesh uses 10.208.0.0/12.";
+
+  private RouteCheck() {}
+
+  /**
+   * One route.
+   *
+   * @param network IPv4 address as a number
+   */
+  record Route(String device, long network, int prefix) {
+    @Override
+    public String toString() {
+      return (network >> 24)
+          + "."
+          + (network >> 16 & 255)
+          + "."
+          + (network >> 8 & 255)
+          + "."
+          + (network & 255)
+          + "/"
+          + prefix
+          + " over "
+          + device;
+    }
+
+    /** Whether it shares an address with the pool; the default route doesn't count. */
+    boolean overlapsPool() {
+      int common = Math.min(prefix, POOL_PREFIX);
+      return prefix > 0 && network >> (32 - common) == POOL >> (32 - common);
+    }
+  }
+
+  /** Routes in the kernel's {@code /proc/net/route}, our own and rejecting ones left out. */
+  static List<Route> routes(String table) {
+    List<Route> all = new ArrayList<>();
+    table
+        .lines()
+        .skip(1)
+        .forEach(line -> {
+          String[] words = line.strip().split("\\s+");
+          boolean own = words[0].startsWith("temps");
+          if (words.length > 7 && !own && (Integer.parseInt(words[3], 16) & REJECT) == 0) {
+            long network = Integer.reverseBytes((int) Long.parseLong(words[1], 16)) & 0xFFFF_FFFFL;
+            all.add(new Route(words[0], network, Long.bitCount(Long.parseLong(words[7], 16))));
+          }
+        });
+    return all;
+  }
+
+  static Finding finding(String table) {
+    List<String> inTheWay =
+        routes(table).stream().filter(Route::overlapsPool).map(Route::toString).toList();
+    return inTheWay.isEmpty()
+        ? Finding.good("routes", "None overlaps the mesh.")
+        : Finding.bad(
+            "routes",
+            "There is a route in the mesh's addresses: " + String.join(", ", inTheWay) + ".",
+            HOW);
+  }
+}

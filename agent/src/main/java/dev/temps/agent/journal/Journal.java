@@ -1,0 +1,124 @@
+package dev.temps.agent.journal;
+
+import dev.temps.contract.agent.Assignment;
+import dev.temps.contract.agent.Condition;
+import dev.temps.contract.json.Json;
+import dev.temps.kit.DurableFile;
+import dev.temps.kit.ProblemException;
+import dev.temps.kit.Time;
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps the assignment in one private file. A damaged file is set aside, never a reason not to
+ * start; a full disk is a condition, never a reason not to act. Thread-safe.
+ */
+public final class Journal {
+  private static final Logger LOG = System.getLogger(Journal.class.getName());
+
+  private final Path file;
+  private volatile @Nullable Assignment current;
+  private volatile Condition condition = new Condition("journal", true, "");
+
+  private Journal(Path file) {
+    this.file = file;
+  }
+
+  /** Reads the file if there is one; one that can't be read is renamed and told about. */
+  public static Journal open(Path file, Time time) {
+    Journal journal = new Journal(file);
+    if (!Files.exists(file)) {
+      return journal;
+    }
+    try {
+      journal.current = Json.read(Assignment.class, Files.readString(file));
+    } catch (ProblemException | IOException e) {
+      journal.setAside(e, time);
+    }
+    return journal;
+  }
+
+  private void setAside(Exception why, Time time) {
+    Path aside = file.resolveSibling(file.getFileName() + ".damaged-" + time.millis());
+    String words = "The stored assignment " + file + " can't be read (" + why.getMessage() + "). ";
+    try {
+      Files.move(file, aside, StandardCopyOption.REPLACE_EXISTING);
+      words += "It was set aside as " + aside.getFileName();
+    } catch (IOException e) {
+      words += "It could not be set aside either: " + e.getMessage();
+    }
+    words += "; this node waits for the control plane to send it again.";
+    condition = new Condition("journal", false, words);
+    LOG.log(Level.WARNING, words);
+  }
+
+  /** What is assigned, all sections known so far; null before the first. */
+  public @Nullable Assignment current() {
+    return current;
+  }
+
+  /** Highest epoch seen, −1 for none. */
+  public long epoch() {
+    Assignment known = current;
+    return known == null ? -1 : known.epoch();
+  }
+
+  /**
+   * Takes over what is new: sections it lacks stay as they were. It counts from now on even if the
+   * disk refuses it; {@link #condition} says so and the next call tries again.
+   */
+  public synchronized void accept(Assignment news) {
+    Assignment merged = merge(current, news);
+    current = merged;
+    save(merged);
+  }
+
+  /** Writes again what the disk refused. */
+  public synchronized void retry() {
+    Assignment known = current;
+    if (!condition.ok() && known != null) {
+      save(known);
+    }
+  }
+
+  private void save(Assignment assignment) {
+    try {
+      DurableFile.writePrivate(file, Json.write(assignment).getBytes(StandardCharsets.UTF_8));
+      condition = new Condition("journal", true, "");
+    } catch (IOException e) {
+      String words =
+          "The assignment can't be written to "
+              + file
+              + ": "
+              + e.getMessage()
+              + ". It is carried out all the same, but would be lost by a reboot. Free some disk.";
+      condition = new Condition("journal", false, words);
+      LOG.log(Level.WARNING, words);
+    }
+  }
+
+  private static Assignment merge(@Nullable Assignment old, Assignment news) {
+    if (old == null) {
+      return news;
+    }
+    return new Assignment(
+        news.cluster(),
+        news.epoch(),
+        news.controls().isEmpty() ? old.controls() : news.controls(),
+        news.workloads() == null ? old.workloads() : news.workloads(),
+        news.peers() == null ? old.peers() : news.peers(),
+        news.routes() == null ? old.routes() : news.routes(),
+        news.certificates() == null ? old.certificates() : news.certificates());
+  }
+
+  /** Whether the assignment is safely on disk. */
+  public Condition condition() {
+    return condition;
+  }
+}

@@ -1,0 +1,41 @@
+package dev.temps.agent.runtime;
+
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A container to create. Holds secrets in {@code env}; never printed.
+ *
+ * @param command replaces the image's command; null: the image's own
+ * @param network its one network and place there; null: the engine's default network
+ * @param terminal whether its process gets a terminal
+ * @param cpuMillis limit in thousandths of a core, 0 for none
+ * @param memoryBytes limit, swap included; 0 for none
+ */
+public record ContainerSpec(
+    String name,
+    String image,
+    List<String> env,
+    @Nullable List<String> command,
+    Map<String, String> labels,
+    @Nullable Attachment network,
+    boolean terminal,
+    long cpuMillis,
+    long memoryBytes) {
+
+  public ContainerSpec {
+    env = List.copyOf(env);
+    command = command == null ? null : List.copyOf(command);
+    labels = Map.copyOf(labels);
+  }
+
+  /** Place on a network. */
+  public record Attachment(String network, String address, String mac) {}
+
+  /** Without {@code env}, which holds secrets. */
+  @Override
+  public String toString() {
+    return "ContainerSpec[" + name + ", " + image + "]";
+  }
+}

@@ -1,0 +1,24 @@
+package dev.temps.agent.runtime;
+
+/** Labels on our containers; the engine keeps for us what must outlive the agent. */
+public final class Labels {
+  /** Id of the workload; who carries it is ours. */
+  public static final String WORKLOAD = "temps.workload";
+
+  /** App shown to people. */
+  public static final String APP = "temps.app";
+
+  /** Hash of what the container was made from; another hash means: make it anew. */
+  public static final String SPEC = "temps.spec";
+
+  /** Restart generation the container carries out. */
+  public static final String GENERATION = "temps.generation";
+
+  /** Milliseconds from SIGTERM to SIGKILL. */
+  public static final String GRACE = "temps.grace";
+
+  /** Architecture of its image, only when it isn't the machine's. */
+  public static final String FOREIGN = "temps.foreign";
+
+  private Labels() {}
+}

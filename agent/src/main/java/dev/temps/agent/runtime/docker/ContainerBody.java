@@ -1,0 +1,56 @@
+package dev.temps.agent.runtime.docker;
+
+import dev.temps.agent.runtime.ContainerSpec;
+import dev.temps.agent.runtime.EngineInfo;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Turns a container's description into the body of the engine's create call. Pure. */
+final class ContainerBody {
+  private static final long PIDS_MAX = 4096; // a fork bomb ends here, a JVM with 2,000 threads not
+  private static final long NANOS_PER_MILLI_CPU = 1_000_000;
+  private static final int HOST_NAME_MAX = 63;
+  private static final String MAC_IN_ENDPOINT_SINCE = "1.44";
+
+  private ContainerBody() {}
+
+  static Ask.Container of(ContainerSpec spec, EngineInfo engine) {
+    ContainerSpec.Attachment at = spec.network();
+    boolean endpointMac = minor(engine.apiVersion()) >= minor(MAC_IN_ENDPOINT_SINCE);
+    return new Ask.Container(
+        spec.name().length() > HOST_NAME_MAX
+            ? spec.name().substring(0, HOST_NAME_MAX)
+            : spec.name(),
+        spec.image(),
+        spec.env(),
+        spec.command(),
+        spec.labels(),
+        spec.terminal(),
+        at == null || endpointMac ? null : at.mac(),
+        host(spec, at),
+        at == null ? null : networking(at, endpointMac));
+  }
+
+  private static Ask.HostConfig host(ContainerSpec spec, ContainerSpec.@Nullable Attachment at) {
+    return new Ask.HostConfig(
+        at == null ? null : at.network(),
+        new Ask.RestartPolicy("no"),
+        spec.cpuMillis() * NANOS_PER_MILLI_CPU,
+        spec.memoryBytes(),
+        spec.memoryBytes(),
+        PIDS_MAX,
+        List.of("NET_RAW"),
+        List.of("no-new-privileges"),
+        new Ask.LogConfig("json-file", Map.of("max-size", "10m", "max-file", "3")));
+  }
+
+  private static Ask.Networking networking(ContainerSpec.Attachment at, boolean endpointMac) {
+    var endpoint = new Ask.Endpoint(new Ask.Address(at.address()), endpointMac ? at.mac() : null);
+    return new Ask.Networking(Map.of(at.network(), endpoint));
+  }
+
+  private static int minor(String version) {
+    return Integer.parseInt(version.substring(version.indexOf('.') + 1));
+  }
+}

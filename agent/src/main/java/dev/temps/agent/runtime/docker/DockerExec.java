@@ -1,0 +1,123 @@
+package dev.temps.agent.runtime.docker;
+
+import dev.temps.agent.runtime.EngineException;
+import dev.temps.agent.runtime.EngineException.Kind;
+import dev.temps.agent.runtime.ExecSession;
+import dev.temps.agent.runtime.ExecSpec;
+import dev.temps.contract.json.Json;
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** A process the engine started in a container, on a connection taken over from HTTP. */
+final class DockerExec implements ExecSession {
+  private static final Logger LOG = System.getLogger(DockerExec.class.getName());
+  private static final Duration QUIET = Duration.ofDays(7); // a shell left open over the holidays
+  private static final int EXIT_POLLS = 50;
+  private static final Duration EXIT_PAUSE = Duration.ofMillis(100); // × 50 = 5 s
+
+  private final Engine engine;
+  private final String id;
+  private final Reply reply;
+  private final Frames frames;
+
+  private DockerExec(Engine engine, String id, Reply reply, boolean raw) {
+    this.engine = engine;
+    this.id = id;
+    this.reply = reply;
+    this.frames = new Frames(reply.body(), raw);
+  }
+
+  static DockerExec start(Engine engine, String name, ExecSpec spec) {
+    var ask = new Ask.Exec(true, true, true, spec.terminal(), spec.command());
+    Call make = Call.post("/containers/" + Call.segment(name) + "/exec").json(Json.write(ask));
+    String id = engine.read(Docker.Made.class, make).id();
+    var start = new Ask.ExecStart(false, spec.terminal());
+    Reply reply =
+        engine.take(Call.post("/exec/" + Call.segment(id) + "/start").json(Json.write(start)));
+    reply.wire().limit(QUIET);
+    DockerExec exec = new DockerExec(engine, id, reply, spec.terminal());
+    if (spec.terminal()) {
+      exec.firstSize(spec);
+    }
+    return exec;
+  }
+
+  private void firstSize(ExecSpec spec) {
+    try {
+      resize(spec.columns(), spec.rows());
+    } catch (EngineException e) {
+      // A process that ended already has no terminal; any other reason costs only the size.
+      LOG.log(Level.DEBUG, "terminal size of a new exec not set: " + e.words());
+    }
+  }
+
+  @Override
+  public @Nullable Chunk read() {
+    try {
+      return frames.next();
+    } catch (IOException e) {
+      if (reply.wire().isClosed()) {
+        return null; // close() was called while waiting
+      }
+      throw reply.wire().failed(e);
+    }
+  }
+
+  @Override
+  public void write(byte[] bytes) {
+    reply.wire().write(bytes);
+  }
+
+  @Override
+  public void closeInput() {
+    reply.wire().endOutput();
+  }
+
+  @Override
+  public void resize(int columns, int rows) {
+    engine.text(
+        Call.post("/exec/" + Call.segment(id) + "/resize")
+            .with("w", Integer.toString(columns))
+            .with("h", Integer.toString(rows)));
+  }
+
+  private Docker.Exec inspect() {
+    return engine.read(Docker.Exec.class, Call.get("/exec/" + Call.segment(id) + "/json"));
+  }
+
+  @Override
+  public int exitCode() {
+    try {
+      for (int i = 0; i < EXIT_POLLS; i++) {
+        Docker.Exec now = inspect();
+        Integer code = now.exitCode();
+        if (!now.running() && code != null) {
+          return code;
+        }
+        engine.time().pause(EXIT_PAUSE);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new EngineException(Kind.interrupted, "interrupted", e);
+    }
+    throw new EngineException(Kind.slow, "the process closed its output but goes on running");
+  }
+
+  @Override
+  public void close() {
+    reply.close();
+    try {
+      Docker.Exec now = inspect();
+      if (now.running()) {
+        ExecProcess.kill(now.pid(), now.containerId());
+      }
+    } catch (EngineException e) {
+      if (e.kind() != Kind.missing) { // missing: the container is gone, and the process with it
+        LOG.log(Level.WARNING, "an exec could not be ended: " + e.words());
+      }
+    }
+  }
+}

@@ -1,0 +1,47 @@
+package dev.temps.agent.session;
+
+import dev.temps.contract.agent.Condition;
+import dev.temps.contract.agent.ObservedWorkload;
+import dev.temps.contract.agent.PeerObservation;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The lists the control plane has accepted in this session: what need not be said again. Byte
+ * counters and handshake ages of peers change all the time, so peers are said again when one
+ * becomes reachable or not, and every five seconds. Immutable.
+ *
+ * @param peersAt monotonic time of the last peers
+ */
+record Reported(
+    @Nullable List<ObservedWorkload> workloads,
+    @Nullable List<PeerObservation> peers,
+    @Nullable List<Condition> conditions,
+    Duration peersAt) {
+  private static final Duration PEERS_AGE_MAX = Duration.ofSeconds(5);
+
+  /** Nothing accepted yet: the next report carries everything. */
+  static final Reported NOTHING = new Reported(null, null, null, Duration.ZERO);
+
+  @Nullable List<ObservedWorkload> newWorkloads(List<ObservedWorkload> now) {
+    return now.equals(workloads) ? null : now;
+  }
+
+  @Nullable List<Condition> newConditions(List<Condition> now) {
+    return now.equals(conditions) ? null : now;
+  }
+
+  @Nullable List<PeerObservation> newPeers(List<PeerObservation> now, Duration elapsed) {
+    List<PeerObservation> old = peers;
+    boolean same = old != null && reach(old).equals(reach(now));
+    boolean fresh = elapsed.minus(peersAt).compareTo(PEERS_AGE_MAX) < 0;
+    return same && (fresh || now.equals(old)) ? null : now;
+  }
+
+  private record Reach(String node, boolean reachable, @Nullable String endpoint) {}
+
+  private static List<Reach> reach(List<PeerObservation> peers) {
+    return peers.stream().map(p -> new Reach(p.nodeId(), p.reachable(), p.endpoint())).toList();
+  }
+}

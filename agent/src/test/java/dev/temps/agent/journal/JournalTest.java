@@ -1,0 +1,79 @@
+package dev.temps.agent.journal;
+
+import static java.util.Objects.requireNonNull;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.temps.agent.testing.TestNode;
+import dev.temps.contract.agent.Assignment;
+import dev.temps.kit.testing.FakeTime;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class JournalTest {
+  @TempDir Path temp;
+
+  private Path file() {
+    return temp.resolve("assignment.json");
+  }
+
+  private Journal open() {
+    return Journal.open(file(), new FakeTime());
+  }
+
+  private static long workloads(Journal journal) {
+    return requireNonNull(requireNonNull(journal.current()).workloads()).revision();
+  }
+
+  private static Assignment with(
+      long epoch, Assignment.@Nullable Workloads workloads, Assignment.@Nullable Peers peers) {
+    return new Assignment("k", epoch, List.of("https://h:8443"), workloads, peers, null, null);
+  }
+
+  @Test
+  void sectionsThatDidNotTravelStayAsTheyWere() throws IOException {
+    Journal journal = open();
+    journal.accept(with(1, new Assignment.Workloads(3, "w", List.of()), null));
+    journal.accept(with(1, null, new Assignment.Peers(8, "p", TestNode.MESH, List.of())));
+    Assignment read = requireNonNull(open().current());
+    assertEquals(3, requireNonNull(read.workloads()).revision());
+    assertEquals(8, requireNonNull(read.peers()).revision());
+    assertNull(read.routes());
+    assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(file())));
+  }
+
+  @Test
+  void aDamagedFileIsSetAsideWithWordsAndTheNodeStarts() throws IOException {
+    Files.writeString(file(), "{\"cluster\":\"k\",\"epo");
+    Journal journal = open();
+    assertNull(journal.current());
+    assertEquals(-1, journal.epoch());
+    assertFalse(journal.condition().ok());
+    assertTrue(journal.condition().detail().contains("set aside"));
+    try (var files = Files.list(temp)) {
+      assertTrue(files.anyMatch(f -> f.toString().contains("assignment.json.damaged-")));
+    }
+  }
+
+  @Test
+  void whatTheDiskRefusesCountsAllTheSameAndIsWrittenLater() throws IOException {
+    Files.createDirectory(temp.resolve("assignment.json.new")); // in the way of every write
+    Files.createFile(temp.resolve("assignment.json.new").resolve("x"));
+    Journal journal = open();
+    journal.accept(with(1, new Assignment.Workloads(3, "w", List.of()), null));
+    assertEquals(3, workloads(journal));
+    assertFalse(journal.condition().ok());
+    Files.delete(temp.resolve("assignment.json.new").resolve("x"));
+    journal.retry();
+    assertTrue(journal.condition().ok());
+    assertEquals(3, workloads(open()));
+  }
+}

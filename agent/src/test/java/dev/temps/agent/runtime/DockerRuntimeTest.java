@@ -1,0 +1,234 @@
+package dev.temps.agent.runtime;
+
+import static dev.temps.kit.testing.Eventually.eventually;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.temps.agent.runtime.EngineException.Kind;
+import dev.temps.agent.runtime.docker.DockerRuntime;
+import dev.temps.agent.runtime.docker.PrivateDocker;
+import dev.temps.contract.agent.RegistryLogin;
+import dev.temps.kit.Time;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+/** The contract on a real engine, and what only a real one can show. */
+@Tag("machine")
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class DockerRuntimeTest extends RuntimeContract {
+  private PrivateDocker docker;
+  private ContainerRuntime runtime;
+
+  @BeforeAll
+  void start() {
+    docker = new PrivateDocker();
+    runtime = new DockerRuntime(docker.socket(), Time.system());
+  }
+
+  @AfterAll
+  void end() {
+    docker.close();
+  }
+
+  @Override
+  ContainerRuntime runtime() {
+    return runtime;
+  }
+
+  @Override
+  String localImage() {
+    return PrivateDocker.IMAGE;
+  }
+
+  @Override
+  String privateImage() {
+    return PrivateDocker.PRIVATE_IMAGE;
+  }
+
+  @Override
+  RegistryLogin login() {
+    return new RegistryLogin("127.0.0.1:5000", "me", "right");
+  }
+
+  @Test
+  void theImageTellsItsIdArchitectureAndPort() {
+    ImageInfo image = runtime.image(localImage()).orElseThrow();
+    assertTrue(image.id().startsWith("sha256:"));
+    assertEquals("amd64", image.architecture());
+    assertEquals(List.of(8080), image.tcpPorts());
+    assertEquals(image.id(), runtime.image(image.id()).orElseThrow().id());
+  }
+
+  @Test
+  void theContainerHasItsAddressItsHardwareAddressAndFewRights() {
+    runtime.ensureNetwork(new NetworkSpec("place", "place0", "10.222.9.0/24", "10.222.9.1", 1370));
+    var at = new ContainerSpec.Attachment("place", "10.222.9.10", "02:42:0a:de:09:0a");
+    create("place-1", at, false, 256L << 20, "sleep", "1000");
+    try {
+      runtime.start("place-1");
+      String all = exec("place-1", "ip addr; cat /proc/self/status");
+      assertTrue(all.contains("10.222.9.10/24"), all);
+      assertTrue(all.contains("02:42:0a:de:09:0a"), all);
+      assertTrue(all.contains("mtu 1370"), all);
+      assertTrue(all.contains("NoNewPrivs:\t1"), all);
+      assertTrue(all.contains("CapEff:\t00000000a80405fb"), "the usual ones, no NET_RAW: " + all);
+    } finally {
+      runtime.remove("place-1");
+    }
+  }
+
+  private void create(
+      String name,
+      ContainerSpec.@Nullable Attachment at,
+      boolean terminal,
+      long memory,
+      String... command) {
+    runtime.create(
+        new ContainerSpec(
+            name,
+            localImage(),
+            List.of(),
+            List.of(command),
+            Map.of(Labels.WORKLOAD, name),
+            at,
+            terminal,
+            500,
+            memory));
+  }
+
+  private String exec(String name, String script) {
+    StringBuilder out = new StringBuilder();
+    var spec = new ExecSpec(List.of("sh", "-c", script), false, 0, 0);
+    try (ExecSession exec = runtime.exec(name, spec)) {
+      for (var chunk = exec.read(); chunk != null; chunk = exec.read()) {
+        out.append(new String(chunk.bytes(), StandardCharsets.UTF_8));
+      }
+    }
+    return out.toString();
+  }
+
+  @Test
+  void aContainerThatTakesTooMuchMemoryIsSeenAsSuch() {
+    String hog = "exec dd if=/dev/zero of=/dev/null bs=200M count=1";
+    create("hog-1", null, false, 16L << 20, "sh", "-c", hog);
+    try {
+      runtime.start("hog-1");
+      eventually(
+          SOON,
+          "it was ended",
+          () -> runtime.container("hog-1").orElseThrow().outOfMemory(),
+          () -> runtime.container("hog-1").toString());
+    } finally {
+      runtime.remove("hog-1");
+    }
+  }
+
+  @Test
+  void cpuFiguresFollowTheLimit() {
+    create("busy-1", null, false, 0, "sh", "-c", "while true; do true; done");
+    try {
+      runtime.start("busy-1");
+      eventually(
+          SOON,
+          "about half a core is used",
+          () -> {
+            long used = runtime.stats("busy-1").cpuMillis();
+            return used > 250 && used < 750;
+          },
+          () -> runtime.stats("busy-1").toString());
+    } finally {
+      runtime.remove("busy-1");
+    }
+  }
+
+  @Test
+  void theLogOfAContainerWithATerminalIsRead() {
+    create("tty-1", null, true, 0, "sh", "-c", "echo one; echo two");
+    try {
+      runtime.start("tty-1");
+      eventually(
+          SOON,
+          "both lines are there",
+          () -> {
+            try (LogStream log = runtime.logs("tty-1", new LogQuery(-1, null, false))) {
+              LogEntry one = log.next();
+              LogEntry two = log.next();
+              return one != null && two != null && (one.line() + two.line()).equals("onetwo");
+            }
+          });
+    } finally {
+      runtime.remove("tty-1");
+    }
+  }
+
+  @Test
+  void aLongLogIsReadWhole() {
+    String script = "i=0; while [ $i -lt 5000 ]; do echo line $i; i=$((i+1)); done";
+    create("long-1", null, false, 0, "sh", "-c", script);
+    try {
+      runtime.start("long-1");
+      try (LogStream log = runtime.logs("long-1", new LogQuery(-1, null, true))) {
+        for (int i = 0; i < 5000; i++) {
+          LogEntry entry = log.next();
+          assertEquals("line " + i, entry == null ? null : entry.line());
+        }
+      }
+    } finally {
+      runtime.remove("long-1");
+    }
+  }
+
+  @Test
+  void closingAnExecEndsItsProcess() {
+    create("left-1", null, false, 0, "sleep", "1000");
+    try {
+      runtime.start("left-1");
+      int before = runtime.stats("left-1").processes();
+      var result =
+          docker.inside(
+              false,
+              List.of(
+                  System.getProperty("java.home") + "/bin/java",
+                  "-cp",
+                  System.getProperty(
+                      "surefire.test.class.path", System.getProperty("java.class.path")),
+                  ExecAndLeave.class.getName(),
+                  docker.socket().toString(),
+                  "left-1"));
+      assertTrue(result.out().contains("left"), result.toString());
+      eventually(SOON, "its processes ended", () -> runtime.stats("left-1").processes() == before);
+    } finally {
+      runtime.remove("left-1");
+    }
+  }
+
+  @Test
+  void anEngineThatIsNotThereIsUnreachable() {
+    var nobody = new DockerRuntime(Path.of("/nowhere/docker.sock"), Time.system());
+    EngineException thrown = assertThrows(EngineException.class, nobody::engine);
+    assertEquals(Kind.unreachable, thrown.kind());
+    assertTrue(thrown.words().contains("is it running?"), thrown.words());
+  }
+
+  @Test
+  void stoppingWaitsNoLongerThanTheGrace() {
+    create("deaf-1", null, false, 0, "sh", "-c", "trap '' TERM; while true; do sleep 1; done");
+    try {
+      runtime.start("deaf-1");
+      runtime.stop("deaf-1", Duration.ofSeconds(1));
+      assertEquals(137, runtime.container("deaf-1").orElseThrow().exitCode());
+    } finally {
+      runtime.remove("deaf-1");
+    }
+  }
+}

@@ -1,0 +1,180 @@
+package dev.temps.bench;
+
+import dev.temps.contract.agent.Applied;
+import dev.temps.contract.agent.Assignment;
+import dev.temps.contract.agent.Contract;
+import dev.temps.contract.agent.HostFacts;
+import dev.temps.contract.agent.RegisterReply;
+import dev.temps.contract.agent.RegisterRequest;
+import dev.temps.contract.agent.Report;
+import dev.temps.contract.agent.ReportReply;
+import dev.temps.contract.agent.SessionReply;
+import dev.temps.contract.agent.SessionRequest;
+import dev.temps.contract.agent.Usage;
+import dev.temps.contract.json.Json;
+import dev.temps.contract.tls.Contexts;
+import dev.temps.contract.tls.FirstContact;
+import dev.temps.contract.tls.Identity;
+import dev.temps.contract.tls.OwnKey;
+import dev.temps.contract.tls.PeerTrust;
+import dev.temps.contract.tls.Pem;
+import dev.temps.kit.Time;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.Signature;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.random.RandomGenerator;
+import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
+
+/** A node that speaks the real wires over real TLS and runs nothing. Not thread-safe. */
+final class FakeAgent {
+  private final Time time;
+  private final String host;
+  private final int port;
+  private final InetAddress from;
+  private final KeyPair key;
+  private final String wireguardKey;
+  private @Nullable SSLContext tls;
+  private String session = "";
+  private long sequence;
+  private long epoch;
+  private long reportEveryMillis = 1_000;
+
+  FakeAgent(Time time, String host, int port, InetAddress from, RandomGenerator random)
+      throws GeneralSecurityException {
+    this.time = time;
+    this.host = host;
+    this.port = port;
+    this.from = from;
+    this.key = KeyPairGenerator.getInstance("EC").generateKeyPair();
+    byte[] wireguard = new byte[32];
+    random.nextBytes(wireguard);
+    this.wireguardKey = Base64.getEncoder().encodeToString(wireguard);
+  }
+
+  void register(String token, String caFingerprint, String name)
+      throws IOException, GeneralSecurityException {
+    String publicKey = Base64.getEncoder().encodeToString(key.getPublic().getEncoded());
+    Signature signer = Signature.getInstance("SHA256withECDSA");
+    signer.initSign(key.getPrivate());
+    signer.update(
+        RegisterRequest.signed(token, publicKey, wireguardKey).getBytes(StandardCharsets.UTF_8));
+    RegisterRequest request =
+        new RegisterRequest(
+            Contract.VERSION,
+            "bench",
+            token,
+            publicKey,
+            Base64.getEncoder().encodeToString(signer.sign()),
+            wireguardKey,
+            51820,
+            name,
+            List.of(from.getHostAddress() + ":51820"),
+            Map.of(),
+            true,
+            facts(),
+            time.millis());
+    SSLContext first = Contexts.of(null, FirstContact.trust(caFingerprint, time::now));
+    try (WireClient wire = new WireClient(host, port, from, first)) {
+      RegisterReply reply =
+          Json.read(
+              RegisterReply.class,
+              ok(wire.send("POST", Contract.REGISTER, null, Json.write(request))));
+      OwnKey own = new OwnKey(key.getPrivate(), Pem.certificates(reply.certificate()));
+      var bundle = Pem.certificates(reply.caBundle());
+      tls =
+          Contexts.of(
+              own,
+              new PeerTrust(() -> bundle, Identity.Control.class::isInstance, time::now, false));
+    }
+  }
+
+  WireClient connection() {
+    SSLContext context = tls;
+    if (context == null) {
+      throw new IllegalStateException("register first");
+    }
+    return new WireClient(host, port, from, context);
+  }
+
+  void open(WireClient wire) throws IOException {
+    SessionRequest request =
+        new SessionRequest(
+            Contract.VERSION,
+            "bench",
+            "boot-" + wireguardKey,
+            epoch,
+            List.of(from.getHostAddress() + ":51820"),
+            wireguardKey,
+            51820,
+            facts(),
+            time.millis());
+    SessionReply reply =
+        Json.read(
+            SessionReply.class, ok(wire.send("POST", Contract.SESSION, null, Json.write(request))));
+    session = reply.session();
+    epoch = reply.epoch();
+    reportEveryMillis = reply.reportEveryMillis();
+  }
+
+  /** One report; gives the pause until the next in milliseconds. */
+  long report(WireClient wire) throws IOException {
+    boolean first = sequence == 0;
+    Report report =
+        new Report(
+            session,
+            ++sequence,
+            epoch,
+            Applied.NONE,
+            true,
+            new Usage(100 + sequence % 50, 1L << 30, 1L << 33, 5, 0.3),
+            time.millis(),
+            first ? List.of() : null,
+            first ? List.of() : null,
+            first ? List.of() : null);
+    ReportReply reply =
+        Json.read(
+            ReportReply.class, ok(wire.send("POST", Contract.REPORT, null, Json.write(report))));
+    reportEveryMillis = reply.reportEveryMillis();
+    return reportEveryMillis;
+  }
+
+  /** One long poll; gives the revisions to name in the next as a query. */
+  String poll(WireClient wire, String revisions) throws IOException {
+    String path = Contract.ASSIGNMENT + "?epoch=" + epoch + "&wait=25" + revisions;
+    WireClient.Answer answer = wire.send("GET", path, null, "");
+    if (answer.status() != 200) {
+      return revisions;
+    }
+    return Revisions.after(revisions, Json.read(Assignment.class, answer.body()));
+  }
+
+  private static String ok(WireClient.Answer answer) throws IOException {
+    if (answer.status() / 100 != 2) {
+      throw new IOException(answer.status() + " " + answer.body());
+    }
+    return answer.body();
+  }
+
+  private static HostFacts facts() {
+    return new HostFacts(
+        "fake",
+        "bench",
+        "6",
+        "amd64",
+        4_000,
+        8L << 30,
+        100L << 30,
+        "28.0.0",
+        "kernel",
+        "v2",
+        List.of());
+  }
+}

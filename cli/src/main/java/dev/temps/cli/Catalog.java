@@ -1,0 +1,78 @@
+package dev.temps.cli;
+
+import dev.temps.cli.command.CompletionCommand;
+import dev.temps.cli.command.ContextCommand;
+import dev.temps.cli.command.DeployCommand;
+import dev.temps.cli.command.DeploymentCommand;
+import dev.temps.cli.command.EventsCommand;
+import dev.temps.cli.command.ExecCommand;
+import dev.temps.cli.command.LifecycleCommands;
+import dev.temps.cli.command.LoginCommand;
+import dev.temps.cli.command.LogsCommand;
+import dev.temps.cli.command.MeshCommand;
+import dev.temps.cli.command.NodeCommand;
+import dev.temps.cli.command.OpenCommand;
+import dev.temps.cli.command.PsCommand;
+import dev.temps.cli.command.RegistryCommand;
+import dev.temps.cli.command.StatsCommand;
+import dev.temps.cli.command.StatusCommand;
+import dev.temps.cli.command.VersionCommand;
+import dev.temps.cli.command.WhoAmICommand;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** The commands of this module and where the help shows them. */
+final class Catalog {
+  private Catalog() {}
+
+  static List<Mount> mounts() {
+    return Stream.of(start(), apps(), cluster(), program()).flatMap(List::stream).toList();
+  }
+
+  private static List<Mount> start() {
+    return List.of(
+        new Mount("login", Group.START, "Log in to a control plane.", LoginCommand::new));
+  }
+
+  private static List<Mount> apps() {
+    Group g = Group.APPS;
+    return List.of(
+        new Mount("deploy", g, "Run an image as an app, or a new release.", DeployCommand::new),
+        new Mount("ps", g, "List replicas and where they run.", PsCommand::new),
+        new Mount("logs", g, "Show what an app prints.", LogsCommand::new),
+        new Mount("exec", g, "Run a command in a replica.", ExecCommand::new),
+        new Mount("scale", g, "Change how many replicas run.", LifecycleCommands.Scale::new),
+        new Mount("restart", g, "Restart an app.", LifecycleCommands.Restart::new),
+        new Mount("stop", g, "Stop an app.", LifecycleCommands.Stop::new),
+        new Mount("start", g, "Start a stopped app again.", LifecycleCommands.Start::new),
+        new Mount("remove", g, "Remove an app.", LifecycleCommands.Remove::new),
+        new Mount("stats", g, "Show what an app uses now.", StatsCommand::new),
+        new Mount("open", g, "Print an app's address and open it.", OpenCommand::new),
+        new Mount("deployment", g, "Releases: list, show.", _ -> new DeploymentCommand()),
+        new Mount(
+            "registry", g, "Private images: login, list, logout.", _ -> new RegistryCommand()));
+  }
+
+  private static List<Mount> cluster() {
+    Group g = Group.CLUSTER;
+    return List.of(
+        new Mount("status", g, "Show how the cluster or an app is.", StatusCommand::new),
+        new Mount(
+            "node",
+            g,
+            "Machines: list, show, label, cordon, uncordon, remove, token.",
+            _ -> new NodeCommand()),
+        new Mount("mesh", g, "The encrypted network: status.", _ -> new MeshCommand()),
+        new Mount("events", g, "Show what happened and why.", EventsCommand::new));
+  }
+
+  private static List<Mount> program() {
+    Group g = Group.PROGRAM;
+    return List.of(
+        new Mount("whoami", g, "Show who you are to the control plane.", WhoAmICommand::new),
+        new Mount(
+            "context", g, "Control planes: list, use, show, remove.", _ -> new ContextCommand()),
+        new Mount("completion", g, "Complete commands in bash or zsh.", CompletionCommand::new),
+        new Mount("version", g, "Show the program's version.", VersionCommand::new));
+  }
+}

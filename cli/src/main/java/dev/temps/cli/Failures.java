@@ -1,0 +1,78 @@
+package dev.temps.cli;
+
+import dev.temps.kit.Problem;
+import dev.temps.kit.ProblemException;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** Turns whatever a command throws into one readable line and an exit code. */
+final class Failures {
+  private static final int FAILED = 1;
+  private static final int MISUSED = 2;
+
+  private Failures() {}
+
+  static CommandLine handled(Io io, CommandLine line) {
+    return line.setOut(new PrintWriter(io.out(), true, StandardCharsets.UTF_8))
+        .setErr(new PrintWriter(io.err(), true, StandardCharsets.UTF_8))
+        .setParameterExceptionHandler((e, _) -> misused(io, e))
+        .setExecutionExceptionHandler((e, _, _) -> failed(io, e))
+        .setUsageHelpAutoWidth(false)
+        .setUsageHelpWidth(90)
+        .setCaseInsensitiveEnumValuesAllowed(true);
+  }
+
+  private static int misused(Io io, ParameterException e) {
+    CommandLine command = e.getCommandLine();
+    String name = command.getCommandSpec().qualifiedName();
+    io.err().println("temps: " + oneLine(String.valueOf(e.getMessage())));
+    if (e instanceof UnmatchedArgumentException unmatched) {
+      var suggestions = unmatched.getSuggestions();
+      if (!suggestions.isEmpty()) {
+        io.err().println("Did you mean: " + String.join(", ", suggestions) + "?");
+      }
+    }
+    io.err().println("See: " + name + " --help");
+    return MISUSED;
+  }
+
+  private static int failed(Io io, Exception e) {
+    if (io.variable("TEMPS_DEBUG").isPresent()) {
+      e.printStackTrace(io.err());
+    }
+    if (e instanceof ProblemException refused) {
+      Problem problem = refused.problem();
+      io.err().println("temps: " + oneLine(problem.line()));
+      return problem.type().equals(Misuse.TYPE) ? MISUSED : FAILED;
+    }
+    if (e instanceof InterruptedException) {
+      io.err().println("temps: interrupted");
+      return FAILED;
+    }
+    String what =
+        e instanceof IOException || e instanceof UncheckedIOException
+            ? "Reading or writing failed: " + e.getMessage()
+            : "Something unexpected happened: " + e;
+    io.err().println("temps: " + oneLine(what) + " TEMPS_DEBUG=1 shows where.");
+    return FAILED;
+  }
+
+  /** Problems come from servers too: nothing in them may move the cursor or add lines. */
+  private static String oneLine(String text) {
+    StringBuilder line = new StringBuilder();
+    text.codePoints()
+        .forEach(c -> {
+          if (Character.isISOControl(c)) {
+            line.append(' ');
+          } else {
+            line.appendCodePoint(c);
+          }
+        });
+    return line.toString().strip();
+  }
+}

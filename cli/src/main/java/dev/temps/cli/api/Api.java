@@ -1,0 +1,198 @@
+package dev.temps.cli.api;
+
+import dev.temps.contract.agent.WorkloadStats;
+import dev.temps.contract.api.AppView;
+import dev.temps.contract.api.ContainerView;
+import dev.temps.contract.api.DeployRequest;
+import dev.temps.contract.api.DeploymentView;
+import dev.temps.contract.api.EventView;
+import dev.temps.contract.api.MeshView;
+import dev.temps.contract.api.NodePatch;
+import dev.temps.contract.api.NodeView;
+import dev.temps.contract.api.RegistryRequest;
+import dev.temps.contract.api.RegistryView;
+import dev.temps.contract.api.ScaleRequest;
+import dev.temps.contract.api.StatusView;
+import dev.temps.contract.api.TokenCreated;
+import dev.temps.contract.api.TokenRequest;
+import dev.temps.contract.api.TokenView;
+import dev.temps.contract.api.WhoAmI;
+import dev.temps.contract.json.Json;
+import java.net.http.WebSocket;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The operations of openapi.yaml the commands use. All of them throw {@link
+ * dev.temps.kit.ProblemException} when refused. Thread-safe.
+ */
+public final class Api {
+  private static final String V1 = "/api/v1/";
+  private static final String APPS = V1 + "apps";
+  private static final String NODES = V1 + "nodes";
+  private static final String TOKENS = V1 + "node-tokens";
+  private static final String REGISTRIES = V1 + "registries";
+  private static final String DEPLOYMENTS = V1 + "deployments";
+
+  private final Transport transport;
+
+  /** Operations over the given transport. */
+  public Api(Transport transport) {
+    this.transport = transport;
+  }
+
+  /** Who the token belongs to. */
+  public WhoAmI whoAmI() throws InterruptedException {
+    return get(WhoAmI.class, Query.of(V1 + "whoami"));
+  }
+
+  /** The cluster in one look. */
+  public StatusView status() throws InterruptedException {
+    return get(StatusView.class, Query.of(V1 + "status"));
+  }
+
+  /** All nodes that were not removed. */
+  public List<NodeView> nodes() throws InterruptedException {
+    return list(NodeView.class, Query.of(NODES));
+  }
+
+  /** One node by name or id. */
+  public NodeView node(String node) throws InterruptedException {
+    return get(NodeView.class, Query.of(NODES, node, ""));
+  }
+
+  /** Changes a node. */
+  public NodeView changeNode(String node, NodePatch patch) throws InterruptedException {
+    return send(NodeView.class, "PATCH", Query.of(NODES, node, ""), Json.write(patch));
+  }
+
+  /** Removes a node. */
+  public void removeNode(String node) throws InterruptedException {
+    transport.call("DELETE", Query.of(NODES, node, "").path(), null);
+  }
+
+  /** Invites a machine. */
+  public TokenCreated createToken(TokenRequest request) throws InterruptedException {
+    return send(TokenCreated.class, "POST", Query.of(TOKENS), Json.write(request));
+  }
+
+  /** Invitations. */
+  public List<TokenView> tokens() throws InterruptedException {
+    return list(TokenView.class, Query.of(TOKENS));
+  }
+
+  /** Revokes an invitation. */
+  public void revokeToken(String id) throws InterruptedException {
+    transport.call("DELETE", Query.of(TOKENS, id, "").path(), null);
+  }
+
+  /** The mesh. */
+  public MeshView mesh() throws InterruptedException {
+    return get(MeshView.class, Query.of(V1 + "mesh"));
+  }
+
+  /** What happened, newest first. */
+  public List<EventView> events(@Nullable String app, @Nullable String node, int limit)
+      throws InterruptedException {
+    Query query = Query.of(V1 + "events").with("app", app).with("node", node);
+    return list(EventView.class, query.with("limit", limit));
+  }
+
+  /** Replicas and where they run. */
+  public List<ContainerView> containers(@Nullable String app, @Nullable String node)
+      throws InterruptedException {
+    return list(
+        ContainerView.class, Query.of(V1 + "containers").with("app", app).with("node", node));
+  }
+
+  /** Runs an image; the rollout goes on after the answer. */
+  public DeploymentView deploy(DeployRequest request) throws InterruptedException {
+    return send(DeploymentView.class, "POST", Query.of(DEPLOYMENTS), Json.write(request));
+  }
+
+  /** Releases, newest first. */
+  public List<DeploymentView> deployments(@Nullable String app) throws InterruptedException {
+    return list(DeploymentView.class, Query.of(DEPLOYMENTS).with("app", app));
+  }
+
+  /** One release. */
+  public DeploymentView deployment(String id) throws InterruptedException {
+    return get(DeploymentView.class, Query.of(DEPLOYMENTS, id, ""));
+  }
+
+  /** All apps. */
+  public List<AppView> apps() throws InterruptedException {
+    return list(AppView.class, Query.of(APPS));
+  }
+
+  /** One app. */
+  public AppView app(String app) throws InterruptedException {
+    return get(AppView.class, Query.of(APPS, app, ""));
+  }
+
+  /** Sets the number of replicas. */
+  public AppView scale(String app, int replicas) throws InterruptedException {
+    String body = Json.write(new ScaleRequest(replicas));
+    return send(AppView.class, "POST", Query.of(APPS, app, "/scale"), body);
+  }
+
+  /**
+   * Changes an app's wished state.
+   *
+   * @param action restart, stop or start
+   */
+  public AppView act(String app, String action) throws InterruptedException {
+    return send(AppView.class, "POST", Query.of(APPS, app, "/" + action), null);
+  }
+
+  /** Removes an app. */
+  public void removeApp(String app) throws InterruptedException {
+    transport.call("DELETE", Query.of(APPS, app, "").path(), null);
+  }
+
+  /** What each replica uses now. */
+  public List<WorkloadStats> stats(String app) throws InterruptedException {
+    return list(WorkloadStats.class, Query.of(APPS, app, "/stats"));
+  }
+
+  /** Log lines, one JSON document each; empty ones only keep the connection. Close the stream. */
+  public Stream<String> logs(String app, LogQuery wanted) throws InterruptedException {
+    return transport.lines(wanted.on(Query.of(APPS, app, "/logs")).path());
+  }
+
+  /** Opens a WebSocket to a command in a replica. */
+  public WebSocket exec(String app, @Nullable Integer replica, WebSocket.Listener listener)
+      throws InterruptedException {
+    Query query = Query.of(APPS, app, "/exec").with("replica", replica);
+    return transport.webSocket(query.path(), listener);
+  }
+
+  /** Registries with stored credentials. */
+  public List<RegistryView> registries() throws InterruptedException {
+    return list(RegistryView.class, Query.of(REGISTRIES));
+  }
+
+  /** Stores credentials. */
+  public RegistryView putRegistry(String host, RegistryRequest login) throws InterruptedException {
+    return send(RegistryView.class, "PUT", Query.of(REGISTRIES, host, ""), Json.write(login));
+  }
+
+  /** Forgets credentials. */
+  public void removeRegistry(String host) throws InterruptedException {
+    transport.call("DELETE", Query.of(REGISTRIES, host, "").path(), null);
+  }
+
+  private <T> T get(Class<T> type, Query query) throws InterruptedException {
+    return Json.read(type, transport.call("GET", query.path(), null));
+  }
+
+  private <T> List<T> list(Class<T> type, Query query) throws InterruptedException {
+    return Json.readList(type, transport.call("GET", query.path(), null));
+  }
+
+  private <T> T send(Class<T> type, String method, Query query, @Nullable String body)
+      throws InterruptedException {
+    return Json.read(type, transport.call(method, query.path(), body));
+  }
+}

@@ -1,0 +1,131 @@
+package dev.temps.cli.api;
+
+import dev.temps.cli.context.Context;
+import dev.temps.contract.tls.Contexts;
+import dev.temps.contract.tls.FirstContact;
+import dev.temps.contract.tls.Identity;
+import dev.temps.contract.tls.PeerTrust;
+import dev.temps.contract.tls.Pem;
+import dev.temps.kit.Secret;
+import dev.temps.kit.Time;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpClient.Version;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.WebSocket;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
+import javax.net.ssl.X509ExtendedTrustManager;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * HTTPS to one control plane: its CA is the only one trusted, and only for the identity of a
+ * control plane; the host's name doesn't matter. Thread-safe.
+ */
+public final class Transport {
+  private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
+  private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(60);
+
+  private final URI base;
+  private final Secret token;
+  private final HttpClient client;
+
+  /** A client for the context's control plane. */
+  public Transport(Context context, Time time) {
+    this.base = URI.create(context.url());
+    this.token = new Secret(context.token());
+    this.client =
+        HttpClient.newBuilder()
+            .version(Version.HTTP_1_1)
+            .connectTimeout(CONNECT_TIMEOUT)
+            .sslContext(Contexts.of(null, trust(context, time)))
+            .build();
+  }
+
+  private static X509ExtendedTrustManager trust(Context context, Time time) {
+    String ca = context.ca();
+    if (ca == null) {
+      return FirstContact.trust(context.caPin(), time::now);
+    }
+    List<X509Certificate> bundle = Pem.certificates(ca);
+    return new PeerTrust(() -> bundle, Identity.Control.class::isInstance, time::now, false);
+  }
+
+  /** Where it goes. */
+  public URI base() {
+    return base;
+  }
+
+  /**
+   * A call that ends with a whole body.
+   *
+   * @param path path and query, encoded
+   * @param body JSON, null for none
+   * @throws dev.temps.kit.ProblemException when refused, or when nothing answers
+   */
+  public String call(String method, String path, @Nullable String body)
+      throws InterruptedException {
+    HttpRequest.Builder request = request(path).timeout(ANSWER_TIMEOUT);
+    if (body == null) {
+      request.method(method, BodyPublishers.noBody());
+    } else {
+      request.header("Content-Type", "application/json");
+      request.method(method, BodyPublishers.ofString(body));
+    }
+    try {
+      HttpResponse<String> response = client.send(request.build(), BodyHandlers.ofString());
+      if (response.statusCode() / 100 != 2) {
+        throw Refusals.of(response.statusCode(), response.body());
+      }
+      return response.body();
+    } catch (IOException e) {
+      throw Refusals.unreachable(base, e);
+    }
+  }
+
+  /** A GET whose body comes line by line for as long as the server likes; close the stream. */
+  public Stream<String> lines(String path) throws InterruptedException {
+    try {
+      HttpResponse<Stream<String>> response =
+          client.send(request(path).build(), BodyHandlers.ofLines());
+      if (response.statusCode() / 100 != 2) {
+        try (Stream<String> body = response.body()) {
+          throw Refusals.of(response.statusCode(), String.join("\n", body.toList()));
+        }
+      }
+      return response.body();
+    } catch (IOException e) {
+      throw Refusals.unreachable(base, e);
+    }
+  }
+
+  /** Opens a WebSocket. */
+  public WebSocket webSocket(String path, WebSocket.Listener listener) throws InterruptedException {
+    URI uri = URI.create("wss" + base.resolve(path).toString().substring("https".length()));
+    try {
+      return client
+          .newWebSocketBuilder()
+          .header("Authorization", "Bearer " + token.reveal())
+          .connectTimeout(CONNECT_TIMEOUT)
+          .buildAsync(uri, listener)
+          .get(ANSWER_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (ExecutionException | TimeoutException e) {
+      throw Refusals.noWebSocket(base, e);
+    }
+  }
+
+  private HttpRequest.Builder request(String path) {
+    return HttpRequest.newBuilder(base.resolve(path))
+        .header("Authorization", "Bearer " + token.reveal())
+        .header("Accept", "application/json, application/x-ndjson, application/problem+json");
+  }
+}

@@ -1,0 +1,116 @@
+package dev.temps.cli;
+
+import dev.temps.contract.tls.Pem;
+import dev.temps.kit.Command;
+import dev.temps.kit.Command.Result;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+
+/**
+ * A cluster's CA and a control plane's certificate, made by the JDK's keytool once per test JVM.
+ */
+public final class TestCa {
+  private static final char[] PASSWORD = "not-a-secret".toCharArray();
+  private static final TestCa ONE = new TestCa("temps://test/control");
+
+  private final KeyStore keys;
+
+  private TestCa(String identity) {
+    try {
+      Path folder = Files.createTempDirectory("temps-ca");
+      Path store = folder.resolve("keys.p12");
+      keytool(store, "-alias", "ca", "-dname", "CN=CA", "-ext", "bc:c");
+      keytool(
+          store,
+          "-alias",
+          "leaf",
+          "-dname",
+          "CN=cp",
+          "-signer",
+          "ca",
+          "-ext",
+          "san=uri:" + identity);
+      keys = KeyStore.getInstance("PKCS12");
+      try (InputStream in = Files.newInputStream(store)) {
+        keys.load(in, PASSWORD);
+      }
+      keys.deleteEntry("ca");
+      Files.delete(store);
+      Files.delete(folder);
+    } catch (IOException | GeneralSecurityException e) {
+      throw new UncheckedIOException(new IOException(e));
+    }
+  }
+
+  /** The one of this JVM, with the identity of a control plane. */
+  public static TestCa one() {
+    return ONE;
+  }
+
+  /** Another cluster's. */
+  public static TestCa another(String identity) {
+    return new TestCa(identity);
+  }
+
+  private static void keytool(Path store, String... more) {
+    List<String> argv =
+        new ArrayList<>(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
+                "-genkeypair",
+                "-keystore",
+                store.toString(),
+                "-storetype",
+                "PKCS12",
+                "-storepass",
+                new String(PASSWORD),
+                "-keyalg",
+                "EC",
+                "-validity",
+                "30"));
+    argv.addAll(List.of(more));
+    Result made = Command.run(argv, "", Duration.ofSeconds(30));
+    if (!made.ok()) {
+      throw new IllegalStateException(made.out() + made.err());
+    }
+  }
+
+  /** What a server shows: its certificate and the CA. */
+  public SSLContext server() {
+    try {
+      KeyManagerFactory managers =
+          KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+      managers.init(keys, PASSWORD);
+      SSLContext context = SSLContext.getInstance("TLS");
+      context.init(managers.getKeyManagers(), null, null);
+      return context;
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** The CA. */
+  public X509Certificate ca() {
+    try {
+      return (X509Certificate) keys.getCertificateChain("leaf")[1];
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** Its fingerprint. */
+  public String pin() {
+    return Pem.fingerprint(ca());
+  }
+}

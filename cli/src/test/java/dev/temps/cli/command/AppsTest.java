@@ -1,0 +1,129 @@
+package dev.temps.cli.command;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.temps.cli.FakeControl;
+import dev.temps.cli.Person;
+import dev.temps.contract.api.RegistryView;
+import dev.temps.contract.api.TokenCreated;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Commands that change something: what they ask, and what they ask for first. */
+class AppsTest {
+  @TempDir private Path home = Path.of("");
+  private final FakeControl control = new FakeControl();
+
+  @AfterEach
+  void stop() {
+    control.close();
+  }
+
+  private Person person() {
+    return new Person(home).at(control);
+  }
+
+  @Test
+  void anAppIsScaledRestartedStoppedAndStarted() {
+    for (String action : List.of("scale", "restart", "stop", "start")) {
+      control.on("POST /api/v1/apps/web/" + action, Samples.app());
+    }
+    assertEquals(
+        "web is degraded: 1 of 2 replicas healthy.\n", person().runs("scale", "web", "2").err());
+    assertEquals(0, person().runs("restart", "web").exit());
+    assertEquals(0, person().runs("stop", "web", "--yes").exit());
+    assertEquals(0, person().runs("start", "web").exit());
+    assertEquals(
+        List.of(
+            "POST /api/v1/apps/web/scale {\"replicas\":2}",
+            "POST /api/v1/apps/web/restart",
+            "POST /api/v1/apps/web/stop",
+            "POST /api/v1/apps/web/start"),
+        control.asked());
+  }
+
+  @Test
+  void whatDestroysIsShownBeforeItIsAskedFor() {
+    control.on("GET /api/v1/apps/web", Samples.app());
+    control.raw("DELETE /api/v1/apps/web", 204, "text/plain", "");
+    Person.Seen no = person().atTerminal().types("n\n").runs("remove", "web");
+    assertEquals(1, no.exit());
+    assertTrue(no.err().contains("Remove web (degraded, 2 replicas, http://web"), no.err());
+    assertFalse(control.asked().contains("DELETE /api/v1/apps/web"));
+    assertEquals(0, person().atTerminal().types("y\n").runs("remove", "web").exit());
+    assertTrue(control.asked().contains("DELETE /api/v1/apps/web"));
+  }
+
+  @Test
+  void aScriptHasToSayYes() {
+    Person.Seen seen = person().runs("stop", "web");
+    assertEquals(2, seen.exit());
+    assertTrue(seen.err().contains("--yes"), seen.err());
+    assertEquals(List.of(), control.asked());
+  }
+
+  @Test
+  void aNodeIsLabelledCordonedAndRemoved() {
+    control.on("PATCH /api/v1/nodes/node-2", Samples.node("node-2", 2, "ready", null));
+    control.on("GET /api/v1/nodes/node-2", Samples.node("node-2", 2, "down", "silent"));
+    control.raw("DELETE /api/v1/nodes/n-2", 204, "text/plain", "");
+    person().runs("node", "label", "node-2", "region=eu", "disk-");
+    person().runs("node", "cordon", "node-2");
+    person().runs("node", "uncordon", "node-2");
+    assertEquals(0, person().runs("node", "remove", "node-2", "--yes").exit());
+    assertEquals(
+        List.of(
+            "PATCH /api/v1/nodes/node-2 {\"labels\":{\"region\":\"eu\",\"disk\":\"\"}}",
+            "PATCH /api/v1/nodes/node-2 {\"availability\":\"cordoned\"}",
+            "PATCH /api/v1/nodes/node-2 {\"availability\":\"active\"}",
+            "GET /api/v1/nodes/node-2",
+            "DELETE /api/v1/nodes/n-2"),
+        control.asked());
+  }
+
+  @Test
+  void anInvitationIsOneLineToPaste() {
+    long expires = Person.ago(Duration.ofHours(-1));
+    control.on(
+        "POST /api/v1/node-tokens", new TokenCreated("t-1", "tok", "curl ... join", expires));
+    Person.Seen seen =
+        person().runs("node", "token", "create", "--ttl", "1h", "--name", "w", "--label", "a=b");
+    assertEquals("curl ... join\n", seen.out());
+    assertTrue(seen.err().contains("once, for the next 60m"), seen.err());
+    assertEquals(
+        List.of(
+            "POST /api/v1/node-tokens"
+                + " {\"ttlSeconds\":3600,\"name\":\"w\",\"labels\":{\"a\":\"b\"}}"),
+        control.asked());
+  }
+
+  @Test
+  void aRegistrysPasswordComesFromStandardInput() {
+    control.on(
+        "PUT /api/v1/registries/registry.example.com%3A5000",
+        new RegistryView("registry.example.com:5000", "ci", 1));
+    Person.Seen seen =
+        person()
+            .types("hunter2\n")
+            .runs("registry", "login", "registry.example.com:5000", "--username", "ci");
+    assertEquals(0, seen.exit(), seen.err());
+    assertFalse(seen.err().contains("hunter2"));
+    assertTrue(control.asked().getFirst().endsWith("\"password\":\"hunter2\"}"));
+  }
+
+  @Test
+  void namesThatCouldLeaveTheirPlaceInAPathAreRefused() {
+    for (String bad : List.of("..", "a/b", "a?b", "", "ü", "-x", "a".repeat(300))) {
+      Person.Seen seen = person().runs("status", "--", bad);
+      assertEquals(1, seen.exit(), bad);
+      assertTrue(seen.err().length() < 250, seen.err());
+    }
+    assertEquals(List.of(), control.asked());
+  }
+}

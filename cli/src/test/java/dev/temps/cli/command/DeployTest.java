@@ -1,0 +1,189 @@
+package dev.temps.cli.command;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.temps.cli.FakeControl;
+import dev.temps.cli.Person;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Deploying: what is sent, what is shown while waiting, and how it ends. */
+class DeployTest {
+  private static final String DEPLOY = "POST /api/v1/deployments";
+  private static final String SHOW = "GET /api/v1/deployments/d-1";
+
+  @TempDir private Path home = Path.of("");
+  private final FakeControl control = new FakeControl();
+
+  @AfterEach
+  void stop() {
+    control.close();
+  }
+
+  private Person.Seen runs(String... words) {
+    return new Person(home).at(control).runs(words);
+  }
+
+  @Test
+  void itWaitsAndTellsWhatChangesUntilItServes() {
+    control.on(DEPLOY, Samples.release("starting", null));
+    control.on(
+        SHOW,
+        Samples.release("starting", null, Samples.container(1, "node-1", "pulling", "unknown")));
+    control.on(
+        SHOW,
+        Samples.release("starting", null, Samples.container(1, "node-1", "pulling", "unknown")));
+    control.refuse(SHOW, 503, "The control plane restarts.", "", "");
+    control.on(
+        SHOW,
+        Samples.release("serving", null, Samples.container(1, "node-1", "running", "healthy")));
+    Person.Seen seen = runs("deploy", "--project", "web", "--image", "web:7");
+    assertEquals(0, seen.exit(), seen.err());
+    assertEquals("http://web.temps.test\n", seen.out());
+    assertEquals(
+        """
+        Release 7 of web:
+          web-1 on node-1: pulling
+          web-1 on node-1: running, healthy
+        Serving: 1 of 1 healthy.
+        """,
+        seen.err());
+  }
+
+  @Test
+  void onlyWhatIsSaidIsSent() {
+    control.on(DEPLOY, Samples.release("serving", null));
+    runs("deploy", "--project", "web", "--image", "web:7");
+    assertEquals(DEPLOY + " {\"project\":\"web\",\"image\":\"web:7\"}", control.asked().getFirst());
+  }
+
+  @Test
+  void everythingSaidIsSent() throws IOException {
+    control.on(DEPLOY, Samples.release("starting", null));
+    Path file = Files.writeString(home.resolve("prod.env"), "A=1\n");
+    Person.Seen seen =
+        runs(
+            "deploy",
+            "--project",
+            "web",
+            "--environment",
+            "preview-12",
+            "--image",
+            "web:7",
+            "--replicas",
+            "2",
+            "--node",
+            "node-2",
+            "--require",
+            "region=eu",
+            "--avoid",
+            "disk=slow",
+            "--env-file",
+            file.toString(),
+            "--env",
+            "B=2",
+            "--cpu",
+            "500m",
+            "--memory",
+            "256M",
+            "--port",
+            "3000",
+            "--health",
+            "/healthz",
+            "--detach",
+            "--",
+            "serve",
+            "--verbose");
+    assertEquals(0, seen.exit(), seen.err());
+    assertEquals(
+        DEPLOY
+            + " {\"project\":\"web\",\"environment\":\"preview-12\",\"image\":\"web:7\","
+            + "\"replicas\":2,\"node\":\"node-2\",\"require\":{\"region\":\"eu\"},"
+            + "\"avoid\":{\"disk\":\"slow\"},\"env\":{\"A\":\"1\",\"B\":\"2\"},"
+            + "\"command\":[\"serve\",\"--verbose\"],\"cpuMillis\":500,"
+            + "\"memoryBytes\":268435456,\"port\":3000,\"healthPath\":\"/healthz\"}",
+        control.asked().getFirst());
+  }
+
+  @Test
+  void variablesMayBePipedIn() {
+    control.on(DEPLOY, Samples.release("serving", null));
+    Person.Seen seen =
+        new Person(home)
+            .at(control)
+            .types("SECRET=hunter2\n")
+            .runs("deploy", "--project", "web", "--image", "web:7", "--env-file", "-");
+    assertEquals(0, seen.exit(), seen.err());
+    assertTrue(control.asked().getFirst().contains("\"env\":{\"SECRET\":\"hunter2\"}"));
+  }
+
+  @Test
+  void aFailedReleaseIsExitCodeOneWithItsLastWords() {
+    control.on(DEPLOY, Samples.release("failed", "web-1 exited with 3: no database"));
+    Person.Seen seen = runs("deploy", "--project", "web", "--image", "web:7");
+    assertEquals(1, seen.exit());
+    assertTrue(
+        seen.err()
+            .endsWith(
+                "temps: Release 7 of web is failed. web-1 exited with 3: no database See: temps"
+                    + " logs web, temps deployment show d-1\n"),
+        seen.err());
+  }
+
+  @Test
+  void theWaitHasAnEndAndSaysThatTheRolloutGoesOn() {
+    control.on(DEPLOY, Samples.release("starting", null));
+    control.on(SHOW, Samples.release("starting", null));
+    Person.Seen seen = runs("deploy", "--project", "web", "--image", "web:7", "--timeout", "3s");
+    assertEquals(1, seen.exit());
+    assertTrue(seen.err().contains("does not serve yet after 3 s; it goes on."), seen.err());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "--project=web;id",
+        "--project=$(id)",
+        "--project=-x",
+        "--project=🙂",
+        "--project=a\nb",
+        "--replicas=-1",
+        "--replicas=101",
+        "--replicas=NaN",
+        "--cpu=NaN",
+        "--cpu=-1",
+        "--cpu=9e9",
+        "--memory=-1G",
+        "--memory=NaN",
+        "--memory=99999T",
+        "--port=0",
+        "--port=65536",
+        "--health=healthz",
+        "--require=x",
+        "--avoid==y",
+        "--env=novalue",
+        "--env-file=/no/such",
+        "--timeout=soon",
+        "--node=a b",
+        "--environment=A"
+      })
+  void badInputNeverReachesTheControlPlane(String bad) {
+    control.on(DEPLOY, Samples.release("serving", null));
+    String project = bad.startsWith("--project") ? bad : "--project=web";
+    Person.Seen seen =
+        bad.startsWith("--project")
+            ? runs("deploy", project, "--image", "web:7")
+            : runs("deploy", project, "--image", "web:7", bad);
+    assertTrue(seen.exit() == 1 || seen.exit() == 2, seen.err());
+    assertEquals(1, seen.err().lines().count(), seen.err());
+    assertEquals(List.of(), control.asked());
+  }
+}

@@ -1,0 +1,259 @@
+package dev.temps.cli.command;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.temps.cli.FakeControl;
+import dev.temps.cli.Person;
+import dev.temps.contract.agent.WorkloadStats;
+import dev.temps.contract.api.ContainerView;
+import dev.temps.contract.api.DeploymentView;
+import dev.temps.contract.api.EventView;
+import dev.temps.contract.api.MeshPair;
+import dev.temps.contract.api.MeshView;
+import dev.temps.contract.api.NodeView;
+import dev.temps.contract.api.RegistryView;
+import dev.temps.contract.api.StatusView;
+import dev.temps.contract.api.TokenView;
+import dev.temps.contract.json.Json;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What lists look like, to the letter. */
+class TablesTest {
+  @TempDir private Path home = Path.of("");
+  private final FakeControl control = new FakeControl();
+
+  @AfterEach
+  void stop() {
+    control.close();
+  }
+
+  private String shows(String... words) {
+    Person.Seen seen = new Person(home).at(control).runs(words);
+    assertEquals(0, seen.exit(), seen.err());
+    return seen.out();
+  }
+
+  @Test
+  void nodesWithWhatIsPromisedAndWhatTheyHave() {
+    control.on(
+        "GET /api/v1/nodes",
+        NodeView.class,
+        List.of(
+            Samples.node("node-1", 1, "ready", null),
+            Samples.node("node-2", 2, "suspect", "no report for 4 s")));
+    Person.Seen seen = new Person(home).at(control).runs("node", "list");
+    assertEquals(
+        """
+        NAME     LIVENESS  AVAILABILITY  ADDRESS     CPU    MEMORY         RUNS  REPORT  LABELS
+        node-1*  ready     active        10.208.0.1  0.5/2  256 MiB/2 GiB  1     1s      -
+        node-2   suspect   active        10.208.0.2  0.5/2  256 MiB/2 GiB  1     1s      \
+        disk=ssd,region=eu
+        """,
+        seen.out());
+    assertEquals(
+        """
+        node-2 is suspect: no report for 4 s
+        node-2: docker: not running
+        """,
+        seen.err());
+  }
+
+  @Test
+  void oneNodeWithAllThatIsKnown() {
+    control.on("GET /api/v1/nodes/node-1", Samples.node("node-1", 1, "ready", null));
+    String page = shows("node", "show", "node-1");
+    assertTrue(page.contains("name          node-1 (control plane)\n"), page);
+    assertTrue(page.contains("memory        128 MiB used, 256 MiB reserved of 2 GiB\n"), page);
+    assertTrue(page.contains("docker        ok\n"), page);
+  }
+
+  @Test
+  void jsonIsTheApisOwn() {
+    NodeView node = Samples.node("node-1", 1, "ready", null);
+    control.on("GET /api/v1/nodes", NodeView.class, List.of(node));
+    assertEquals(
+        Json.writeList(NodeView.class, List.of(node)) + "\n", shows("node", "list", "--json"));
+  }
+
+  @Test
+  void replicasAndWhereTheyRun() {
+    control.on(
+        "GET /api/v1/containers?app=web&node=node-1",
+        ContainerView.class,
+        List.of(
+            Samples.container(1, "node-1", "running", "healthy"),
+            Samples.container(2, "node-1", "pulling", "unknown")));
+    assertEquals(
+        """
+        NAME   NODE    STATE    HEALTH   RESTARTS  AGE  ADDRESS            IMAGE
+        web-1  node-1  running  healthy  0         3m   10.208.16.11:8080  registry.example.com/web:7
+        web-2  node-1  pulling  unknown  0         -    10.208.16.12:8080  registry.example.com/web:7
+        """,
+        shows("ps", "web", "--node", "node-1"));
+    assertTrue(shows("ps", "web", "--node", "node-1", "--why").contains("the only node with room"));
+  }
+
+  @Test
+  void theMeshPairByPair() {
+    control.on(
+        "GET /api/v1/mesh",
+        new MeshView(
+            "10.208.0.0/12",
+            1370,
+            List.of(
+                new MeshPair(
+                    "node-1",
+                    "node-2",
+                    "direct",
+                    true,
+                    42_000,
+                    2048,
+                    1024,
+                    420,
+                    "10.99.0.2:51820",
+                    null),
+                new MeshPair(
+                    "node-2",
+                    "node-1",
+                    "direct",
+                    false,
+                    -1,
+                    0,
+                    0,
+                    -1,
+                    null,
+                    "no handshake: is UDP 51820 open?"))));
+    Person.Seen seen = new Person(home).at(control).runs("mesh", "status");
+    assertEquals(
+        """
+        FROM    TO      REACHED  PATH    HANDSHAKE  ROUND TRIP  RECEIVED  SENT   ENDPOINT
+        node-1  node-2  yes      direct  42s        0.42 ms     2 KiB     1 KiB  10.99.0.2:51820
+        node-2  node-1  no       direct  never      -           0 B       0 B    -
+        """,
+        seen.out());
+    assertEquals("node-2 -> node-1: no handshake: is UDP 51820 open?\n", seen.err());
+  }
+
+  @Test
+  void theClusterInOneLook() {
+    control.on(
+        "GET /api/v1/status",
+        new StatusView(
+            "c-1",
+            "0.1.0",
+            "temps.test",
+            List.of("https://cp:8443"),
+            3,
+            2,
+            1,
+            2,
+            1,
+            List.of("node-3 is down")));
+    assertEquals(
+        """
+        cluster   c-1, temps 0.1.0
+        urls      https://cp:8443
+        domain    *.temps.test
+        nodes     2 of 3 ready
+        apps      1 with 1 of 2 replicas healthy
+        problem   node-3 is down
+        """,
+        shows("status"));
+  }
+
+  @Test
+  void anAppInOneLook() {
+    control.on("GET /api/v1/apps/web", Samples.app());
+    control.on("GET /api/v1/containers?app=web", ContainerView.class, List.of());
+    assertEquals(
+        """
+        app       web
+        state     degraded: web-2 is not healthy
+        image     registry.example.com/web:7
+        replicas  1 of 2 healthy
+        urls      http://web.temps.test
+
+        NAME  NODE  STATE  HEALTH  RESTARTS  AGE  ADDRESS  IMAGE
+        """,
+        shows("status", "web"));
+    assertEquals("http://web.temps.test\n", shows("open", "web"));
+  }
+
+  @Test
+  void usageWithTheReplicasNames() {
+    control.on(
+        "GET /api/v1/apps/web/stats",
+        WorkloadStats.class,
+        List.of(new WorkloadStats("c-1", 125, 64 << 20, 128 << 20, 2048, 4096, 3)));
+    control.on(
+        "GET /api/v1/containers?app=web",
+        ContainerView.class,
+        List.of(Samples.container(1, "node-1", "running", "healthy")));
+    assertEquals(
+        """
+        NAME   NODE    CPU    MEMORY          RECEIVED  SENT   PROCESSES
+        web-1  node-1  0.125  64 MiB/128 MiB  2 KiB     4 KiB  3
+        """,
+        shows("stats", "web"));
+  }
+
+  @Test
+  void eventsReleasesInvitationsAndRegistries() {
+    long then = Person.ago(Duration.ofMinutes(3));
+    control.on(
+        "GET /api/v1/events?limit=5",
+        EventView.class,
+        List.of(new EventView("e-1", then, "placed", "web-1", "node-1", "the only one")));
+    control.on(
+        "GET /api/v1/deployments?app=web",
+        DeploymentView.class,
+        List.of(Samples.release("serving", null)));
+    control.on(
+        "GET /api/v1/node-tokens",
+        TokenView.class,
+        List.of(new TokenView("t-1", null, Map.of("a", "b"), then, then + 9, "used", "node-2")));
+    control.on(
+        "GET /api/v1/registries",
+        RegistryView.class,
+        List.of(new RegistryView("registry.example.com", "ci", then)));
+    assertEquals(
+        """
+        AGE  WHAT    OF     NODE    REASON
+        3m   placed  web-1  node-1  the only one
+        APP  RELEASE  STATE    HEALTHY  AGE  IMAGE                       ID
+        web  7        serving  0/0      4m   registry.example.com/web:7  d-1
+        ID   STATE  FOR  USED BY  AGE  LABELS
+        t-1  used   -    node-2   3m   a=b
+        HOST                  USERNAME  STORED
+        registry.example.com  ci        3m
+        """,
+        shows("events", "--limit", "5")
+            + shows("deployment", "list", "web")
+            + shows("node", "token", "list")
+            + shows("registry", "list"));
+  }
+
+  @Test
+  void noColourWherePeopleSaidSo() {
+    control.on(
+        "GET /api/v1/nodes", NodeView.class, List.of(Samples.node("node-1", 1, "ready", null)));
+    assertTrue(
+        new Person(home).at(control).atTerminal().runs("node", "list").out().contains("\u001b["));
+    assertFalse(
+        new Person(home)
+            .at(control)
+            .atTerminal()
+            .env("NO_COLOR", "1")
+            .runs("node", "list")
+            .out()
+            .contains("\u001b["));
+  }
+}

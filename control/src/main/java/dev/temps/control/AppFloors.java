@@ -1,0 +1,187 @@
+package dev.temps.control;
+
+import dev.temps.contract.agent.Contract;
+import dev.temps.control.api.ApiParts;
+import dev.temps.control.api.ExecSockets;
+import dev.temps.control.api.PublicApi;
+import dev.temps.control.deployment.AppService;
+import dev.temps.control.deployment.AppStates;
+import dev.temps.control.deployment.DeployService;
+import dev.temps.control.deployment.DeploymentParts;
+import dev.temps.control.deployment.DeploymentReconciler;
+import dev.temps.control.deployment.Fleet;
+import dev.temps.control.deployment.MonitoredFleet;
+import dev.temps.control.deployment.NodeWorkloads;
+import dev.temps.control.deployment.Observations;
+import dev.temps.control.dispatch.ObservationSink;
+import dev.temps.control.dispatch.RouteSource;
+import dev.temps.control.dispatch.WorkloadSource;
+import dev.temps.control.event.EventStore;
+import dev.temps.control.http.PublicPages;
+import dev.temps.control.image.Registries;
+import dev.temps.control.ingress.AppRoutes;
+import dev.temps.control.node.NodeEvents;
+import dev.temps.control.workload.AgentGateway;
+import dev.temps.control.workload.MeshAgentGateway;
+import dev.temps.kit.Loop;
+import io.helidon.common.Builder;
+import io.helidon.webserver.Routing;
+import io.helidon.webserver.http.HttpService;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Apps, their deployments and routes, and the public API: wiring only. */
+public final class AppFloors implements UpperFloors {
+  private static final System.Logger LOG = System.getLogger(AppFloors.class.getName());
+  private static final Duration RECONCILE_EVERY = Duration.ofSeconds(1);
+
+  private final Rooms rooms;
+  private final EventStore events;
+  private final NodeWorkloads workloads;
+  private final AppRoutes routes;
+  private final Observations observations;
+  private final DeploymentReconciler reconciler;
+  private final PublicApi api;
+  private final ExecSockets sockets;
+  private volatile @Nullable Loop loop;
+
+  /** Floors that ask agents over the mesh. */
+  public AppFloors(Rooms rooms) {
+    this(rooms, new MeshAgentGateway(rooms::towards, Contract.AGENT_PORT));
+  }
+
+  /** Floors that ask agents through {@code gateway}. */
+  public AppFloors(Rooms rooms, AgentGateway gateway) {
+    this.rooms = rooms;
+    this.events = new EventStore(rooms.ids());
+    Fleet fleet = new MonitoredFleet(rooms.monitor());
+    DeploymentParts parts =
+        new DeploymentParts(
+            rooms.database(),
+            fleet,
+            rooms.addresses(),
+            rooms.vault().sealer(),
+            events,
+            rooms.audit(),
+            rooms.ids(),
+            rooms.time(),
+            this::changed,
+            this::observed);
+    Registries registries = new Registries(rooms.vault().sealer());
+    AppStates states = new AppStates(fleet);
+    this.workloads = new NodeWorkloads(registries, rooms.vault().sealer());
+    this.routes = new AppRoutes(states, rooms.cluster().domain());
+    this.observations = new Observations(parts);
+    this.reconciler = new DeploymentReconciler(parts, gateway);
+    ApiParts shown =
+        new ApiParts(
+            cluster(rooms.cluster()),
+            rooms.database(),
+            rooms.access(),
+            rooms.audit(),
+            rooms.nodes(),
+            rooms.monitor(),
+            rooms.invitations(),
+            rooms.mesh(),
+            fleet,
+            registries,
+            new DeployService(parts, registries, gateway),
+            new AppService(parts),
+            states,
+            routes,
+            gateway,
+            rooms.changes(),
+            rooms.time());
+    this.api = new PublicApi(shown);
+    this.sockets = new ExecSockets(shown);
+  }
+
+  private static ApiParts.Cluster cluster(ClusterFacts facts) {
+    String url = facts.urls().getFirst();
+    return new ApiParts.Cluster(
+        facts.id(),
+        facts.version(),
+        facts.domain(),
+        facts.urls(),
+        token -> PublicPages.joinLine(url, facts.curlPin(), token));
+  }
+
+  /** Desired state changed: agents and the reconciler look again. */
+  private void changed() {
+    rooms.changes().changed();
+    wake();
+  }
+
+  /** Observed state changed: routes may have, and the reconciler looks again. */
+  private void observed() {
+    rooms.changes().routesChanged();
+    wake();
+  }
+
+  private void wake() {
+    Loop running = loop;
+    if (running != null) {
+      running.wake();
+    }
+  }
+
+  @Override
+  public WorkloadSource workloads() {
+    return nodeId -> rooms.database().read(handle -> workloads.on(handle, nodeId));
+  }
+
+  @Override
+  public RouteSource routes() {
+    return () -> rooms.database().read(handle -> routes.all(handle, rooms.time().millis()));
+  }
+
+  @Override
+  public ObservationSink observations() {
+    return observations;
+  }
+
+  @Override
+  public List<HttpService> services() {
+    return List.of(api);
+  }
+
+  @Override
+  public List<Builder<?, ? extends Routing>> routings() {
+    return List.of(sockets.routing());
+  }
+
+  /** The public API, for those who compare it with its document. */
+  PublicApi api() {
+    return api;
+  }
+
+  @Override
+  public NodeEvents events() {
+    return (kind, nodeId, name, reason) -> {
+      try {
+        rooms
+            .database()
+            .change(
+                handle -> events.add(handle, rooms.time().millis(), kind, name, nodeId, reason));
+      } catch (RuntimeException e) {
+        LOG.log(System.Logger.Level.WARNING, kind + " " + name + " could not be kept", e);
+      }
+    };
+  }
+
+  @Override
+  public void start() {
+    loop = Loop.start("deployments", RECONCILE_EVERY, reconciler::step, new SecureRandom());
+    rooms.monitor().onLiveness(this::wake);
+  }
+
+  @Override
+  public void close() {
+    Loop running = loop;
+    if (running != null) {
+      running.close();
+    }
+  }
+}

@@ -1,0 +1,295 @@
+package dev.temps.control;
+
+import dev.temps.contract.api.Serving;
+import dev.temps.contract.tls.Contexts;
+import dev.temps.contract.tls.Identity;
+import dev.temps.contract.tls.JoinToken;
+import dev.temps.contract.tls.PeerTrust;
+import dev.temps.control.access.Access;
+import dev.temps.control.audit.AuditLog;
+import dev.temps.control.dispatch.AgentHttp;
+import dev.temps.control.dispatch.Changes;
+import dev.temps.control.dispatch.Dispatcher;
+import dev.temps.control.http.Problems;
+import dev.temps.control.http.PublicPages;
+import dev.temps.control.http.ReleaseArchive;
+import dev.temps.control.http.SecureServer;
+import dev.temps.control.mesh.AddressBook;
+import dev.temps.control.mesh.MeshStatus;
+import dev.temps.control.node.Invitations;
+import dev.temps.control.node.Node;
+import dev.temps.control.node.NodeDirectory;
+import dev.temps.control.node.NodeEvents;
+import dev.temps.control.node.NodeMonitor;
+import dev.temps.control.node.Nodes;
+import dev.temps.control.node.Registration;
+import dev.temps.control.node.Sessions;
+import dev.temps.control.secret.CertificateAuthority;
+import dev.temps.control.secret.ControlIdentity;
+import dev.temps.control.secret.Vault;
+import dev.temps.control.store.DataDirectory;
+import dev.temps.control.store.Database;
+import dev.temps.control.store.Settings;
+import dev.temps.kit.Ids;
+import dev.temps.kit.Loop;
+import dev.temps.kit.Problem;
+import dev.temps.kit.Time;
+import io.helidon.webserver.http.HttpRouting;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import javax.net.ssl.SSLContext;
+
+/**
+ * A running control plane: all wiring, in floor order. Everything that was started is closed in
+ * reverse order.
+ */
+public final class ControlPlane implements AutoCloseable {
+  private static final Logger LOG = System.getLogger(ControlPlane.class.getName());
+  private static final Duration DISPATCH_REPAIR = Duration.ofSeconds(1);
+  private static final Duration CERTIFICATE_CHECK = Duration.ofHours(1);
+
+  private final Deque<AutoCloseable> open = new ArrayDeque<>();
+  private final ServeOptions options;
+  private final Time time;
+  private final Ids ids;
+
+  /** Set as soon as the rooms above are there, which the rooms below are made before. */
+  private volatile NodeEvents events = (_, _, _, _) -> {};
+
+  private volatile Runnable wake = () -> {};
+
+  private ControlPlane(ServeOptions options, Time time, Ids ids) {
+    this.options = options;
+    this.time = time;
+    this.ids = ids;
+  }
+
+  /**
+   * Makes the cluster at the first start, and keeps options that were named at a later one.
+   *
+   * @return what is to be shown once, until {@link #shown} was called; empty ever after
+   * @throws dev.temps.kit.ProblemException when something is in the way, in words
+   */
+  public static Optional<Serving> initialize(ServeOptions options, Time time, Ids ids) {
+    return new FirstStart(options, time, ids).run();
+  }
+
+  /** The secrets of the first start were shown to a person: they are forgotten. */
+  public static void shown(ServeOptions options, Time time, Ids ids) {
+    new FirstStart(options, time, ids).shown();
+  }
+
+  /**
+   * An invitation for the machine the control plane runs on, good for ten minutes; the node that
+   * uses it is marked. Works beside a running control plane on the same data directory.
+   */
+  public static JoinToken localInvitation(ServeOptions options, Time time, Ids ids) {
+    ServeFile serve = ServeFile.merged(options, ServeFile.read(options.dataDir()));
+    try (Database database = Database.open(serve.database(options.dataDir()))) {
+      Vault vault = FirstStart.vault(options, database, time, ids).vault();
+      CertificateAuthority authority =
+          database.read(h -> CertificateAuthority.load(h, vault, clusterId(h), time));
+      return new Invitations(database, new AuditLog(time, ids), time, ids, authority.fingerprint())
+          .createLocal()
+          .token();
+    }
+  }
+
+  private static String clusterId(org.jdbi.v3.core.Handle handle) {
+    return Settings.find(handle, FirstStart.CLUSTER)
+        .orElseThrow(() ->
+            Problem.conflict(
+                    "not-initialized",
+                    "There is no cluster in this data directory yet.",
+                    "",
+                    "Start it with: temps serve")
+                .raise());
+  }
+
+  /** Starts the whole control plane; see the other {@code start}. */
+  public static ControlPlane start(ServeOptions options, Time time, Ids ids) {
+    return start(options, time, ids, AppFloors::new);
+  }
+
+  /**
+   * Starts the control plane of an initialized data directory; it answers when this returns.
+   *
+   * @param upper builds what stands on the lower floors
+   * @throws dev.temps.kit.ProblemException when something is in the way, in words
+   */
+  public static ControlPlane start(
+      ServeOptions options, Time time, Ids ids, Function<Rooms, UpperFloors> upper) {
+    ControlPlane plane = new ControlPlane(options, time, ids);
+    try {
+      plane.run(upper);
+      return plane;
+    } catch (RuntimeException e) {
+      plane.close();
+      throw e;
+    }
+  }
+
+  private void run(Function<Rooms, UpperFloors> upper) {
+    Rooms rooms = lowerFloors((k, id, name, why) -> events.happened(k, id, name, why));
+    UpperFloors apps = keep(upper.apply(rooms));
+    events = apps.events();
+
+    Dispatcher.Cluster cluster =
+        new Dispatcher.Cluster(
+            rooms.cluster().id(),
+            rooms.cluster().epoch(),
+            rooms.cluster().domain(),
+            () -> controls(rooms),
+            rooms.authority()::bundlePem);
+    Dispatcher dispatcher =
+        new Dispatcher(
+            cluster,
+            new Dispatcher.Sources(apps.workloads(), apps.routes(), rooms.changes()),
+            rooms.directory(),
+            rooms.monitor(),
+            rooms.database(),
+            time,
+            () -> wake.run());
+    rooms.directory().onChange(rooms.changes()::nodesChanged);
+    rooms.monitor().onLiveness(rooms.changes()::nodesChanged);
+
+    apps.start();
+    SecureRandom random = new SecureRandom();
+    Loop dispatching = keep(Loop.start("dispatcher", DISPATCH_REPAIR, dispatcher::step, random));
+    wake = dispatching::wake;
+    keep(Loop.start("node-monitor", NodeMonitor.STEP_EVERY, rooms.monitor()::step, random));
+    keep(Loop.start("certificate", CERTIFICATE_CHECK, rooms.identity()::step, random));
+    keep(serve(rooms, apps, cluster, dispatcher));
+    keep(dispatcher); // closed first: its waiting polls would hold the server's end up
+  }
+
+  private Rooms lowerFloors(NodeEvents events) {
+    keep(DataDirectory.lock(options.dataDir()));
+    ServeFile serve = ServeFile.merged(options, ServeFile.read(options.dataDir()));
+    Database database = keep(Database.open(serve.database(options.dataDir())));
+    String cluster = database.read(ControlPlane::clusterId);
+    Vault vault = FirstStart.vault(options, database, time, ids).vault();
+    CertificateAuthority authority =
+        database.read(h -> CertificateAuthority.load(h, vault, cluster, time));
+    List<String> names = Advertised.certificateNames(serve.advertise());
+    ControlIdentity identity =
+        database.read(h -> ControlIdentity.load(h, vault, authority, names, time));
+    ClusterFacts facts =
+        new ClusterFacts(
+            cluster,
+            Long.parseLong(database.read(h -> Settings.get(h, FirstStart.EPOCH))),
+            serve.domain(),
+            serve.urls(options.port()),
+            authority.fingerprint(),
+            identity.curlPin(),
+            version());
+    AuditLog audit = new AuditLog(time, ids);
+    NodeDirectory directory = new NodeDirectory(database);
+    NodeMonitor monitor = new NodeMonitor(directory, database, events, time, ids);
+    return new Rooms(
+        facts,
+        time,
+        ids,
+        database,
+        vault,
+        authority,
+        identity,
+        new Access(database, time),
+        audit,
+        directory,
+        monitor,
+        new Nodes(database, directory, audit, time),
+        new Invitations(database, audit, time, ids, authority.fingerprint()),
+        new AddressBook(time),
+        new MeshStatus(monitor),
+        new Changes());
+  }
+
+  private SecureServer serve(
+      Rooms rooms, UpperFloors apps, Dispatcher.Cluster cluster, Dispatcher dispatcher) {
+    AgentHttp agents =
+        new AgentHttp(
+            new AgentHttp.Parts(
+                cluster,
+                rooms.authority(),
+                new Registration(
+                    rooms.database(), rooms.audit(), time, ids, rooms.cluster().caFingerprint()),
+                new Sessions(rooms.database(), rooms.directory(), rooms.monitor()),
+                rooms.monitor(),
+                rooms.directory(),
+                dispatcher,
+                apps.observations(),
+                rooms.database(),
+                time));
+    ReleaseArchive release =
+        new ReleaseArchive(options.release(), options.home(), options.dataDir().resolve("release"));
+    HttpRouting.Builder routing = HttpRouting.builder();
+    Problems.handle(routing);
+    routing.register(agents);
+    routing.register(
+        new PublicPages(
+            rooms.cluster().urls(),
+            rooms.cluster().curlPin(),
+            rooms.authority()::bundlePem,
+            release));
+    apps.services().forEach(routing::register);
+    routing.any(Problems::unknownPath);
+    return SecureServer.start(options.port(), tls(rooms), routing, apps.routings());
+  }
+
+  /** Expired node certificates get through the handshake, and then only to their renewal. */
+  private SSLContext tls(Rooms rooms) {
+    PeerTrust trust =
+        new PeerTrust(
+            rooms.authority()::bundle,
+            who -> who instanceof Identity.Node n && n.cluster().equals(rooms.cluster().id()),
+            time::now,
+            true);
+    return Contexts.of(rooms.identity().own(), trust);
+  }
+
+  /** Control URLs for agents: over the mesh first, the public ones as a way back. */
+  private List<String> controls(Rooms rooms) {
+    Stream<String> mesh =
+        rooms.directory().all().stream()
+            .filter(Node::controlPlane)
+            .map(n -> Advertised.url(n.meshAddress(), options.port()));
+    return Stream.concat(mesh, rooms.cluster().urls().stream()).toList();
+  }
+
+  private static String version() {
+    String built = ControlPlane.class.getPackage().getImplementationVersion();
+    return built == null ? "development" : built;
+  }
+
+  private <T extends AutoCloseable> T keep(T opened) {
+    open.push(opened);
+    return opened;
+  }
+
+  /** The port the API answers on. */
+  public int port() {
+    return options.port();
+  }
+
+  /** Stops everything in reverse order; failures are logged and stop nothing. */
+  @Override
+  public void close() {
+    while (!open.isEmpty()) {
+      AutoCloseable next = open.pop();
+      try {
+        next.close();
+      } catch (Exception e) {
+        LOG.log(Level.WARNING, next.getClass().getSimpleName() + " did not close", e);
+      }
+    }
+  }
+}

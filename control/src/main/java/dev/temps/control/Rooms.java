@@ -1,0 +1,48 @@
+package dev.temps.control;
+
+import dev.temps.contract.tls.Contexts;
+import dev.temps.contract.tls.Identity;
+import dev.temps.contract.tls.PeerTrust;
+import dev.temps.control.access.Access;
+import dev.temps.control.audit.AuditLog;
+import dev.temps.control.dispatch.Changes;
+import dev.temps.control.mesh.AddressBook;
+import dev.temps.control.mesh.MeshStatus;
+import dev.temps.control.node.Invitations;
+import dev.temps.control.node.NodeDirectory;
+import dev.temps.control.node.NodeMonitor;
+import dev.temps.control.node.Nodes;
+import dev.temps.control.secret.CertificateAuthority;
+import dev.temps.control.secret.ControlIdentity;
+import dev.temps.control.secret.Vault;
+import dev.temps.control.store.Database;
+import dev.temps.kit.Ids;
+import dev.temps.kit.Time;
+import javax.net.ssl.SSLContext;
+
+/** The lower floors, ready for use by the upper ones. All of them are thread-safe. */
+public record Rooms(
+    ClusterFacts cluster,
+    Time time,
+    Ids ids,
+    Database database,
+    Vault vault,
+    CertificateAuthority authority,
+    ControlIdentity identity,
+    Access access,
+    AuditLog audit,
+    NodeDirectory directory,
+    NodeMonitor monitor,
+    Nodes nodes,
+    Invitations invitations,
+    AddressBook addresses,
+    MeshStatus mesh,
+    Changes changes) {
+
+  /** TLS towards one node's agent API: shows the control plane's certificate, trusts that node. */
+  public SSLContext towards(String nodeId) {
+    Identity expected = new Identity.Node(cluster.id(), nodeId);
+    return Contexts.of(
+        identity.own(), new PeerTrust(authority::bundle, expected::equals, time::now, false));
+  }
+}

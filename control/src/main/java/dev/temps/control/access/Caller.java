@@ -1,0 +1,27 @@
+package dev.temps.control.access;
+
+import dev.temps.kit.Problem;
+
+/**
+ * Who makes a request.
+ *
+ * @param name of the token, for the audit log
+ */
+public record Caller(String name, Role role) {
+  /**
+   * Nothing happens when the caller's role includes {@code needed}.
+   *
+   * @throws dev.temps.kit.ProblemException 403 when it doesn't
+   */
+  public void must(Role needed) {
+    if (!role.includes(needed)) {
+      throw Problem.of(
+              "forbidden",
+              403,
+              "This token may not do that.",
+              "It has the role " + role + "; this needs " + needed + ".",
+              "Use another token (temps login), or ask an owner for one.")
+          .raise();
+    }
+  }
+}

@@ -1,0 +1,59 @@
+package dev.temps.control.api;
+
+import dev.temps.control.access.Access;
+import dev.temps.control.audit.AuditLog;
+import dev.temps.control.deployment.AppService;
+import dev.temps.control.deployment.AppStates;
+import dev.temps.control.deployment.DeployService;
+import dev.temps.control.deployment.Fleet;
+import dev.temps.control.dispatch.Changes;
+import dev.temps.control.image.Registries;
+import dev.temps.control.ingress.AppRoutes;
+import dev.temps.control.mesh.MeshStatus;
+import dev.temps.control.node.Invitations;
+import dev.temps.control.node.NodeMonitor;
+import dev.temps.control.node.Nodes;
+import dev.temps.control.store.Database;
+import dev.temps.control.workload.AgentGateway;
+import dev.temps.kit.Secret;
+import dev.temps.kit.Time;
+import java.util.List;
+import java.util.function.UnaryOperator;
+
+/**
+ * The rooms the API shows.
+ *
+ * @param cluster what never changes of the cluster
+ */
+public record ApiParts(
+    Cluster cluster,
+    Database database,
+    Access access,
+    AuditLog audit,
+    Nodes nodes,
+    NodeMonitor monitor,
+    Invitations invitations,
+    MeshStatus mesh,
+    Fleet fleet,
+    Registries registries,
+    DeployService deployer,
+    AppService apps,
+    AppStates states,
+    AppRoutes routes,
+    AgentGateway gateway,
+    Changes changes,
+    Time time) {
+
+  /**
+   * What never changes while the control plane runs.
+   *
+   * @param urls public URLs, best first
+   * @param joinLine makes a token into the line to paste on a new machine
+   */
+  public record Cluster(
+      String id, String version, String domain, List<String> urls, UnaryOperator<Secret> joinLine) {
+    public Cluster {
+      urls = List.copyOf(urls);
+    }
+  }
+}

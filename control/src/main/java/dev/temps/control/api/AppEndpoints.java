@@ -1,0 +1,94 @@
+package dev.temps.control.api;
+
+import static dev.temps.control.api.Endpoint.delete;
+import static dev.temps.control.api.Endpoint.get;
+import static dev.temps.control.api.Endpoint.post;
+
+import dev.temps.contract.agent.WorkloadStats;
+import dev.temps.contract.api.AppView;
+import dev.temps.contract.api.ContainerView;
+import dev.temps.contract.api.ScaleRequest;
+import dev.temps.control.access.Role;
+import dev.temps.control.project.Environment;
+import dev.temps.control.workload.AgentGateway;
+import dev.temps.kit.ProblemException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Apps, their replicas, and wishes about them. */
+final class AppEndpoints {
+  private static final System.Logger LOG = System.getLogger(AppEndpoints.class.getName());
+  private static final String APPS = "/api/v1/apps";
+  private static final String APP = APPS + "/{app}";
+
+  private final ApiParts parts;
+  private final Views views;
+  private final Targets targets;
+
+  AppEndpoints(ApiParts parts, Views views) {
+    this.parts = parts;
+    this.views = views;
+    this.targets = new Targets(parts);
+  }
+
+  List<Endpoint> all() {
+    return List.of(
+        get(APPS, Role.viewer, call -> call.sendList(AppView.class, views.apps())),
+        get(APP, Role.viewer, call -> call.send(views.app(call.path("app")))),
+        delete(APP, Role.developer, this::remove),
+        post(APP + "/scale", Role.developer, this::scale),
+        post(APP + "/restart", Role.developer, this::restart),
+        post(APP + "/stop", Role.developer, this::stop),
+        post(APP + "/start", Role.developer, this::start),
+        get(APP + "/stats", Role.viewer, this::stats),
+        get("/api/v1/containers", Role.viewer, this::containers));
+  }
+
+  private void remove(Call call) {
+    parts.apps().remove(call.path("app"), call.actor());
+    call.sendNothing();
+  }
+
+  private void scale(Call call) {
+    int replicas = call.body(ScaleRequest.class).replicas();
+    show(call, parts.apps().scale(call.path("app"), replicas, call.actor()));
+  }
+
+  private void restart(Call call) {
+    show(call, parts.apps().restart(call.path("app"), call.actor()));
+  }
+
+  private void stop(Call call) {
+    show(call, parts.apps().stop(call.path("app"), call.actor()));
+  }
+
+  private void start(Call call) {
+    show(call, parts.apps().start(call.path("app"), call.actor()));
+  }
+
+  private void show(Call call, Environment app) {
+    call.send(views.app(app.id()));
+  }
+
+  private void containers(Call call) {
+    String node = call.query("node");
+    String nodeId = node == null ? null : parts.nodes().find(node).id();
+    call.sendList(ContainerView.class, views.containers(call.query("app"), nodeId));
+  }
+
+  private void stats(Call call) {
+    List<WorkloadStats> all = new ArrayList<>();
+    AgentGateway gateway = parts.gateway();
+    for (Targets.Target target : targets.of(call.path("app"), 0)) {
+      if (target.member().heard()) {
+        try {
+          all.add(gateway.stats(target.member().agent(), target.replica().id()));
+        } catch (ProblemException e) {
+          // What can't be measured now is left out; the list of replicas tells why.
+          LOG.log(System.Logger.Level.DEBUG, "stats of " + target.name(), e);
+        }
+      }
+    }
+    call.sendList(WorkloadStats.class, all);
+  }
+}

@@ -1,0 +1,39 @@
+package dev.temps.control.api;
+
+import dev.temps.control.access.Role;
+import io.helidon.http.Method;
+
+/**
+ * One operation of the API.
+ *
+ * @param path as in openapi.yaml, with {@code {name}} for what varies
+ * @param needed the least a caller's role must include
+ */
+public record Endpoint(Method method, String path, Role needed, Handler handler) {
+  /** Answers one call. */
+  @FunctionalInterface
+  public interface Handler {
+    /** Sends the answer, or throws a {@code ProblemException} before anything was sent. */
+    void handle(Call call) throws Exception;
+  }
+
+  static Endpoint get(String path, Role needed, Handler handler) {
+    return new Endpoint(Method.GET, path, needed, handler);
+  }
+
+  static Endpoint post(String path, Role needed, Handler handler) {
+    return new Endpoint(Method.POST, path, needed, handler);
+  }
+
+  static Endpoint put(String path, Role needed, Handler handler) {
+    return new Endpoint(Method.PUT, path, needed, handler);
+  }
+
+  static Endpoint patch(String path, Role needed, Handler handler) {
+    return new Endpoint(Method.PATCH, path, needed, handler);
+  }
+
+  static Endpoint delete(String path, Role needed, Handler handler) {
+    return new Endpoint(Method.DELETE, path, needed, handler);
+  }
+}

@@ -1,0 +1,82 @@
+package dev.temps.control.api;
+
+import dev.temps.contract.agent.Usage;
+import dev.temps.contract.api.ConditionView;
+import dev.temps.contract.api.NodeView;
+import dev.temps.control.deployment.Replica;
+import dev.temps.control.node.Availability;
+import dev.temps.control.node.Liveness;
+import dev.temps.control.node.Node;
+import dev.temps.control.node.NodeMonitor;
+import dev.temps.control.node.NodeStatus;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Shows nodes: the operator's wish and what is observed, apart. Thread-safe. */
+final class NodeViews {
+  private final NodeMonitor monitor;
+
+  NodeViews(NodeMonitor monitor) {
+    this.monitor = monitor;
+  }
+
+  /** A node; {@code placed} are replicas, of which those on other nodes are left out. */
+  NodeView node(Node node, List<Replica> placed) {
+    NodeStatus status = monitor.status(node);
+    List<Replica> here = placed.stream().filter(r -> r.nodeId().equals(node.id())).toList();
+    Usage usage = status.usage() == null ? new Usage(0, 0, 0, 0, 0) : status.usage();
+    return new NodeView(
+        node.id(),
+        node.name(),
+        node.availability().name(),
+        status.liveness().name(),
+        status.livenessReason(),
+        status.conditions().stream()
+            .map(c -> new ConditionView(c.name(), c.ok(), c.detail()))
+            .toList(),
+        node.labels(),
+        node.ingress(),
+        node.meshAddress(),
+        node.subnet(),
+        node.endpoints(),
+        node.host().cpuMillis(),
+        node.host().memoryBytes(),
+        node.host().diskBytes(),
+        here.stream().mapToLong(Replica::cpuMillis).sum(),
+        here.stream().mapToLong(Replica::memoryBytes).sum(),
+        usage.cpuMillis(),
+        usage.memoryBytes(),
+        usage.diskBytes(),
+        here.size(),
+        node.host().arch(),
+        node.host().os(),
+        node.host().kernel(),
+        node.host().dockerVersion(),
+        node.host().wireguard(),
+        node.agentVersion(),
+        node.joinedAt(),
+        lastReportAt(status, node.lastReportAt()),
+        node.controlPlane());
+  }
+
+  private static long lastReportAt(NodeStatus status, @Nullable Long stored) {
+    return status.lastReportAtMillis() > 0 || stored == null ? status.lastReportAtMillis() : stored;
+  }
+
+  /** What a person should look at, one sentence each. */
+  static List<String> problems(NodeView node) {
+    List<String> problems = new ArrayList<>();
+    if (!node.liveness().equals(Liveness.ready.name())) {
+      String why = node.livenessReason() == null ? "" : ": " + node.livenessReason();
+      problems.add("node " + node.name() + " is " + node.liveness() + why);
+    }
+    if (!node.availability().equals(Availability.active.name())) {
+      problems.add("node " + node.name() + " is " + node.availability());
+    }
+    node.conditions().stream()
+        .filter(c -> !c.ok())
+        .forEach(c -> problems.add("node " + node.name() + ", " + c.name() + ": " + c.detail()));
+    return problems;
+  }
+}

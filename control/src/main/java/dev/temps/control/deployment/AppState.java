@@ -1,0 +1,57 @@
+package dev.temps.control.deployment;
+
+import dev.temps.control.project.Environment;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Everything the planner looks at for one app, at one moment.
+ *
+ * @param releases that have not ended or still have replicas, oldest first
+ * @param silent ids of nodes that are not heard of
+ * @param nodeNames names by id, for sentences
+ * @param crowd containers per node, of all apps
+ */
+public record AppState(
+    Environment app,
+    List<Release> releases,
+    Set<String> silent,
+    Map<String, String> nodeNames,
+    Map<String, Integer> crowd,
+    long nowMillis) {
+
+  public AppState {
+    releases = List.copyOf(releases);
+    silent = Set.copyOf(silent);
+    nodeNames = Map.copyOf(nodeNames);
+    crowd = Map.copyOf(crowd);
+  }
+
+  /** The release the routes lead to. */
+  public Optional<Release> serving() {
+    return releases.stream()
+        .filter(r -> r.deployment().state() == DeploymentState.serving)
+        .reduce((_, younger) -> younger);
+  }
+
+  /** The youngest release that is still starting. */
+  public Optional<Release> starting() {
+    return releases.stream()
+        .filter(r -> r.deployment().state() == DeploymentState.starting)
+        .reduce((_, younger) -> younger);
+  }
+
+  /** The release that wishes about the app apply to: the youngest that has not ended. */
+  public Optional<Release> newest() {
+    return releases.stream()
+        .filter(r -> !r.deployment().state().ended())
+        .reduce((_, younger) -> younger);
+  }
+
+  /** A node's name, or its id when it is gone. */
+  public String nodeName(String id) {
+    return nodeNames.getOrDefault(id, id);
+  }
+}

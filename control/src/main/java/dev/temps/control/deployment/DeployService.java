@@ -1,0 +1,216 @@
+package dev.temps.control.deployment;
+
+import dev.temps.contract.agent.Desired;
+import dev.temps.contract.api.DeployRequest;
+import dev.temps.contract.json.Json;
+import dev.temps.control.audit.Actor;
+import dev.temps.control.audit.AuditLog;
+import dev.temps.control.event.EventStore;
+import dev.temps.control.image.Registries;
+import dev.temps.control.project.Environment;
+import dev.temps.control.project.ProjectStore;
+import dev.temps.control.secret.Sealer;
+import dev.temps.control.store.Database;
+import dev.temps.control.workload.AgentGateway;
+import dev.temps.kit.Ids;
+import dev.temps.kit.Problem;
+import dev.temps.kit.Time;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Takes a wish for a release: refuses what can be refused with the reason, before anything is
+ * touched; else adds the release with all its replicas placed. The reconciler does the rest.
+ * Thread-safe.
+ */
+public final class DeployService {
+  private static final int PORT_DEFAULT = 8080;
+
+  private final Database database;
+  private final Fleet fleet;
+  private final Registries registries;
+  private final Sealer sealer;
+  private final ImageResolver images;
+  private final Seating seating;
+  private final EventStore events;
+  private final AuditLog audit;
+  private final Ids ids;
+  private final Time time;
+  private final Runnable changed;
+
+  /** A service over the rooms of {@code parts}. */
+  public DeployService(DeploymentParts parts, Registries registries, AgentGateway gateway) {
+    this.database = parts.database();
+    this.fleet = parts.fleet();
+    this.registries = registries;
+    this.sealer = parts.sealer();
+    this.images = new ImageResolver(gateway);
+    this.seating = new Seating(parts.fleet(), parts.addresses(), parts.ids());
+    this.events = parts.events();
+    this.audit = parts.audit();
+    this.ids = parts.ids();
+    this.time = parts.time();
+    this.changed = parts.changed();
+  }
+
+  private record Before(
+      List<Member> members,
+      @Nullable Environment app,
+      @Nullable Deployment release,
+      @Nullable ReleaseSettings settings,
+      dev.temps.contract.agent.@Nullable RegistryLogin login) {}
+
+  /**
+   * Adds a release.
+   *
+   * @throws dev.temps.kit.ProblemException 4xx when the wish can't be met; nothing was changed then
+   */
+  public Deployment deploy(DeployRequest request, Actor actor) {
+    Wish wish = WishParser.parse(request);
+    Before before = database.read(handle -> before(handle, wish));
+    ReleaseSettings wished = merged(wish, before);
+    PlacementWords.check(wished, before.members());
+    ResolvedImage image =
+        images.resolve(wish.image(), before.login(), Candidates.of(wished, before.members()));
+    PlacementWords.checkArchitecture(wish.image(), image, before.members());
+    Variables variables = variables(wish, before);
+    Deployment made = database.write(handle -> add(handle, wish, wished, image, variables, actor));
+    changed.run();
+    return made;
+  }
+
+  private Before before(Handle handle, Wish wish) {
+    Environment app = ProjectStore.find(handle, wish.app().text()).orElse(null);
+    Deployment release =
+        app == null ? null : DeploymentStore.current(handle, app.id()).orElse(null);
+    return new Before(
+        fleet.members(handle),
+        app,
+        release,
+        release == null ? null : release.parsed(),
+        registries.login(handle, wish.image().host()).orElse(null));
+  }
+
+  /** The wish over what runs now over the defaults; the image's own facts are still missing. */
+  private static ReleaseSettings merged(Wish wish, Before before) {
+    ReleaseSettings was = before.settings();
+    String node = wish.node() != null ? wish.node() : was == null ? null : was.node();
+    List<String> command =
+        wish.command() != null ? wish.command() : was == null ? null : was.command();
+    String path =
+        wish.healthPath() != null ? wish.healthPath() : was == null ? null : was.healthPath();
+    return new ReleaseSettings(
+        List.of(),
+        null,
+        node == null || node.isEmpty() ? null : Fleet.named(before.members(), node).node().id(),
+        wish.require() != null ? wish.require() : was == null ? Map.of() : was.require(),
+        wish.avoid() != null ? wish.avoid() : was == null ? Map.of() : was.avoid(),
+        command == null || command.isEmpty() ? null : command,
+        wish.cpuMillis() != null ? wish.cpuMillis() : was == null ? 0 : was.cpuMillis(),
+        wish.memoryBytes() != null ? wish.memoryBytes() : was == null ? 0 : was.memoryBytes(),
+        wish.port() != null ? wish.port() : was == null ? 0 : was.port(),
+        path == null || path.isEmpty() ? null : path,
+        wish.image().host());
+  }
+
+  private Variables variables(Wish wish, Before before) {
+    if (wish.variables() != null) {
+      return wish.variables();
+    }
+    return Optional.ofNullable(before.release())
+        .map(release -> Variables.open(sealer, release))
+        .orElse(new Variables(Map.of()));
+  }
+
+  private static ReleaseSettings completed(ReleaseSettings wished, ResolvedImage image) {
+    int exposed = image.exposedPort() > 0 ? image.exposedPort() : PORT_DEFAULT;
+    return new ReleaseSettings(
+        image.architectures(),
+        image.nodes(),
+        wished.node(),
+        wished.require(),
+        wished.avoid(),
+        wished.command(),
+        wished.cpuMillis(),
+        wished.memoryBytes(),
+        wished.port() > 0 ? wished.port() : exposed,
+        wished.healthPath(),
+        wished.registry());
+  }
+
+  private Deployment add(
+      Handle handle,
+      Wish wish,
+      ReleaseSettings wished,
+      ResolvedImage image,
+      Variables variables,
+      Actor actor) {
+    long now = time.millis();
+    Environment app = wanted(handle, wish, now);
+    String id = ids.next("d");
+    Deployment release =
+        new Deployment(
+            id,
+            app.id(),
+            app.nextNumber(),
+            wish.image().familiar(),
+            image.digest(),
+            image.localImageId(),
+            Json.write(completed(wished, image)),
+            variables.seal(sealer, id),
+            DeploymentState.starting,
+            null,
+            actor.name(),
+            now,
+            null,
+            0);
+    ProjectStore.takeNumber(handle, app);
+    DeploymentStore.insert(handle, release);
+    List<Replica> replicas = seat(handle, app, release, now);
+    String what = "release " + release.number() + " of " + app.app() + ", " + release.image();
+    events.add(handle, now, "deployment.started", app.app(), null, what);
+    for (Replica replica : replicas) {
+      events.add(
+          handle,
+          now,
+          "replica.placed",
+          app.app(),
+          replica.nodeId(),
+          replica.name(app.app()) + ": " + replica.placedBecause());
+    }
+    audit.done(handle, actor, "app.deploy", what);
+    return release;
+  }
+
+  private Environment wanted(Handle handle, Wish wish, long now) {
+    Optional<Environment> there = ProjectStore.find(handle, wish.app().text());
+    if (there.isEmpty()) {
+      int replicas = wish.replicas() == null ? 1 : wish.replicas();
+      ProjectStore.NewIds fresh = new ProjectStore.NewIds(ids.next("p"), ids.next("e"));
+      return ProjectStore.create(handle, wish.app(), fresh, replicas, now);
+    }
+    Environment app = there.get();
+    if (!app.project().equals(wish.app().project().value())) {
+      throw Problem.conflict(
+              "app-name-taken",
+              "The app name is taken.",
+              app.app() + " is environment " + app.name() + " of project " + app.project() + ".",
+              "Choose another project or environment name.")
+          .raise();
+    }
+    int replicas = wish.replicas() == null ? app.replicas() : wish.replicas();
+    ProjectStore.want(handle, app, Desired.running, replicas);
+    return ProjectStore.get(handle, app.id());
+  }
+
+  private List<Replica> seat(Handle handle, Environment app, Deployment release, long now) {
+    return switch (seating.add(handle, app, release, app.replicas(), now)) {
+      case Seating.Outcome.Seated seated -> seated.replicas();
+      case Seating.Outcome.Refused refused ->
+          throw Seating.refusal(app.app(), refused.why()).raise();
+    };
+  }
+}

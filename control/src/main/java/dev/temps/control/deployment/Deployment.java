@@ -1,0 +1,44 @@
+package dev.temps.control.deployment;
+
+import dev.temps.contract.json.Json;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One release of an app.
+ *
+ * @param number counts the app's releases from 1
+ * @param image reference as people know it
+ * @param digest what it meant in its registry, null for an image that only nodes have
+ * @param localImageId config id of such an image, else null
+ * @param settings {@link ReleaseSettings} as JSON
+ * @param envSealed variables, sealed
+ * @param reason why it is where it is
+ * @param finishedAt when it began to serve or ended, null while it starts
+ */
+public record Deployment(
+    String id,
+    String environmentId,
+    int number,
+    String image,
+    @Nullable String digest,
+    @Nullable String localImageId,
+    String settings,
+    String envSealed,
+    DeploymentState state,
+    @Nullable String reason,
+    String createdBy,
+    long createdAt,
+    @Nullable Long finishedAt,
+    long version) {
+
+  /** The settings, parsed. */
+  public ReleaseSettings parsed() {
+    return Json.read(ReleaseSettings.class, settings);
+  }
+
+  /** Without settings and variables. */
+  @Override
+  public String toString() {
+    return "Deployment[" + id + ", #" + number + ", " + image + ", " + state + "]";
+  }
+}

@@ -1,0 +1,167 @@
+package dev.temps.control.deployment;
+
+import dev.temps.contract.agent.Desired;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What to do next for one app. Pure: the same state gives the same steps, a state that is as wished
+ * gives none. New replicas start next to old ones; when all can serve, the routes switch; after a
+ * pause the old ones go. A release that can't get there gives up while the old one serves.
+ */
+public final class DeploymentPlanner {
+  /** From leaving the routes to being stopped: ingress nodes hear of it and requests end. */
+  static final Duration DRAIN_PAUSE = Duration.ofSeconds(5);
+
+  private DeploymentPlanner() {}
+
+  /** The steps, in the order to carry them out. */
+  public static List<Step> plan(AppState state) {
+    List<Step> steps = new ArrayList<>();
+    drain(state, steps);
+    Optional<Release> starting = state.starting();
+    starting.ifPresent(youngest -> supersedeOlder(state, youngest, steps));
+    if (state.app().desired() == Desired.stopped) {
+      want(state, Desired.stopped, steps);
+      return steps;
+    }
+    want(state, Desired.running, steps);
+    starting.ifPresent(release -> rollOut(state, release, steps));
+    Optional<Release> newest = state.newest();
+    newest.ifPresent(release -> resize(state, release, steps));
+    if (starting.isEmpty()) {
+      newest.ifPresent(release -> restart(state, release, steps));
+    }
+    return steps;
+  }
+
+  private static void drain(AppState state, List<Step> steps) {
+    List<Replica> drained = new ArrayList<>();
+    for (Release release : state.releases()) {
+      boolean ended = release.deployment().state().ended();
+      List<Replica> orphans = new ArrayList<>();
+      for (Replica replica : release.replicas()) {
+        Long retired = replica.retiredAt();
+        if (retired != null && state.nowMillis() - retired >= DRAIN_PAUSE.toMillis()) {
+          drained.add(replica);
+        } else if (retired == null && ended) {
+          orphans.add(replica);
+        }
+      }
+      if (!orphans.isEmpty()) {
+        steps.add(new Step.Retire(orphans, "their release has ended"));
+      }
+    }
+    if (!drained.isEmpty()) {
+      steps.add(new Step.Remove(drained));
+    }
+  }
+
+  private static void supersedeOlder(AppState state, Release youngest, List<Step> steps) {
+    state.releases().stream()
+        .map(Release::deployment)
+        .filter(d -> d.state() == DeploymentState.starting)
+        .filter(d -> d.number() < youngest.deployment().number())
+        .forEach(d ->
+            steps.add(
+                new Step.Supersede(
+                    d, "release " + youngest.deployment().number() + " was asked for")));
+  }
+
+  private static void want(AppState state, Desired desired, List<Step> steps) {
+    List<Replica> others =
+        state.releases().stream()
+            .filter(r -> !r.deployment().state().ended())
+            .flatMap(r -> r.staying().stream())
+            .filter(r -> r.desired() != desired)
+            .toList();
+    if (!others.isEmpty()) {
+      steps.add(new Step.Want(others, desired));
+    }
+  }
+
+  private static void rollOut(AppState state, Release release, List<Step> steps) {
+    List<Replica> replicas = release.staying();
+    int wished = state.app().replicas();
+    if (replicas.size() >= wished && release.healthy() >= wished) {
+      String all = wished == 1 ? "its replica is" : "all " + wished + " replicas are";
+      steps.add(
+          new Step.Serve(
+              release.deployment(), wished == 0 ? "no replicas are wished" : all + " healthy"));
+      return;
+    }
+    Trouble trouble = new Trouble(state);
+    for (Replica replica : replicas) {
+      Optional<String> why = trouble.of(release, replica);
+      if (why.isPresent()) {
+        steps.add(new Step.Fail(release.deployment(), why.get(), replica));
+        return;
+      }
+    }
+  }
+
+  private static void resize(AppState state, Release release, List<Step> steps) {
+    List<Replica> staying = release.staying();
+    int surplus = staying.size() - state.app().replicas();
+    if (surplus < 0 && !failing(steps)) {
+      steps.add(new Step.Place(release.deployment(), -surplus));
+    }
+    if (surplus > 0) {
+      steps.add(
+          new Step.Retire(
+              surplus(state, staying, surplus),
+              "scaled to " + state.app().replicas() + " replicas"));
+    }
+  }
+
+  private static boolean failing(List<Step> steps) {
+    return steps.stream().anyMatch(Step.Fail.class::isInstance);
+  }
+
+  /** The ones to go: first what can't serve anyway, then from the most crowded node. */
+  private static List<Replica> surplus(AppState state, List<Replica> staying, int count) {
+    List<Replica> rest = new ArrayList<>(staying);
+    List<Replica> going = new ArrayList<>();
+    while (going.size() < count) {
+      Map<String, Integer> own = new HashMap<>();
+      rest.forEach(r -> own.merge(r.nodeId(), 1, Integer::sum));
+      Replica next =
+          rest.stream()
+              .max(
+                  Comparator.comparing((Replica r) -> !r.healthy())
+                      .thenComparingInt(r -> own.getOrDefault(r.nodeId(), 0))
+                      .thenComparingInt(r -> state.crowd().getOrDefault(r.nodeId(), 0))
+                      .thenComparingInt(Replica::ordinal))
+              .orElseThrow();
+      rest.remove(next);
+      going.add(next);
+    }
+    return going;
+  }
+
+  /** One after the other, so that the others go on serving; those that don't serve at once. */
+  private static void restart(AppState state, Release release, List<Step> steps) {
+    long wished = state.app().restartGeneration();
+    List<Replica> staying = release.staying();
+    List<Replica> waiting =
+        staying.stream()
+            .filter(r -> r.restartGeneration() < wished)
+            .filter(r -> !state.silent().contains(r.nodeId()))
+            .toList();
+    waiting.stream().filter(r -> !r.healthy()).forEach(r -> steps.add(new Step.Restart(r, wished)));
+    boolean oneIsAway =
+        staying.stream().anyMatch(r -> r.restartGeneration() >= wished && !r.healthy())
+            || !steps.stream().filter(Step.Restart.class::isInstance).toList().isEmpty();
+    if (!oneIsAway) {
+      waiting.stream()
+          .filter(Replica::healthy)
+          .findFirst()
+          .ifPresent(r -> steps.add(new Step.Restart(r, wished)));
+    }
+  }
+}

@@ -1,0 +1,183 @@
+package dev.temps.control.deployment;
+
+import dev.temps.control.event.EventStore;
+import dev.temps.control.mesh.AddressBook;
+import dev.temps.control.store.Database;
+import dev.temps.control.workload.AgentGateway;
+import dev.temps.kit.Time;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jdbi.v3.core.Handle;
+
+/**
+ * Carries out what the planner wants, one transaction per app. Every step may be run twice and at
+ * any time; a crash between two steps loses nothing. Called from one loop.
+ */
+public final class DeploymentReconciler {
+  private final Database database;
+  private final Fleet fleet;
+  private final AddressBook addresses;
+  private final AppStates states;
+  private final Seating seating;
+  private final LastWords lastWords;
+  private final EventStore events;
+  private final Time time;
+  private final Runnable changed;
+
+  /** A reconciler over the rooms of {@code parts}; {@code gateway} fetches last words. */
+  public DeploymentReconciler(DeploymentParts parts, AgentGateway gateway) {
+    this.database = parts.database();
+    this.fleet = parts.fleet();
+    this.addresses = parts.addresses();
+    this.states = new AppStates(parts.fleet());
+    this.seating = new Seating(parts.fleet(), parts.addresses(), parts.ids());
+    this.lastWords = new LastWords(gateway);
+    this.events = parts.events();
+    this.time = parts.time();
+    this.changed = parts.changed();
+  }
+
+  /** One pass over all apps. */
+  public void step() {
+    boolean any = false;
+    for (AppState state : database.read(h -> states.all(h, time.millis()))) {
+      List<Step> plan = DeploymentPlanner.plan(state);
+      if (!plan.isEmpty()) {
+        Map<String, String> words = words(plan);
+        any |= database.write(h -> carryOut(h, state.app().id(), words));
+      }
+    }
+    if (any) {
+      changed.run();
+    }
+  }
+
+  /** Last log lines by replica, fetched before the transaction: it does no I/O. */
+  private Map<String, String> words(List<Step> plan) {
+    Map<String, String> words = new HashMap<>();
+    for (Step step : plan) {
+      if (step instanceof Step.Fail fail) {
+        Replica culprit = fail.culprit();
+        Member member =
+            database.read(fleet::members).stream()
+                .filter(m -> m.node().id().equals(culprit.nodeId()))
+                .findFirst()
+                .orElse(null);
+        words.put(culprit.id(), lastWords.of(member, culprit));
+      }
+    }
+    return words;
+  }
+
+  /** Plans again on what the transaction sees, because it may have changed meanwhile. */
+  private boolean carryOut(Handle handle, String appId, Map<String, String> words) {
+    boolean any = false;
+    for (AppState state : states.all(handle, time.millis())) {
+      if (state.app().id().equals(appId)) {
+        for (Step step : DeploymentPlanner.plan(state)) {
+          any |= carryOut(handle, state, step, words);
+        }
+      }
+    }
+    return any;
+  }
+
+  private boolean carryOut(Handle handle, AppState state, Step step, Map<String, String> words) {
+    long now = state.nowMillis();
+    switch (step) {
+      case Step.Place place -> {
+        return place(handle, state, place);
+      }
+      case Step.Serve serve -> serve(handle, state, serve);
+      case Step.Fail fail -> {
+        String text = words.getOrDefault(fail.culprit().id(), "");
+        end(handle, state, fail.release(), DeploymentState.failed, fail.why() + text);
+        tell(handle, state, "deployment.failed", fail.culprit().nodeId(), fail.why());
+      }
+      case Step.Supersede old -> {
+        end(handle, state, old.release(), DeploymentState.superseded, old.why());
+        tell(handle, state, "deployment.superseded", null, number(old.release()) + old.why());
+      }
+      case Step.Retire retire -> {
+        retire.replicas().forEach(r -> ReplicaStore.retire(handle, r, now));
+        retire
+            .replicas()
+            .forEach(r ->
+                tell(
+                    handle,
+                    state,
+                    "replica.retired",
+                    r.nodeId(),
+                    r.name(state.app().app()) + ": " + retire.why()));
+      }
+      case Step.Remove remove -> remove.replicas().forEach(r -> remove(handle, r, now));
+      case Step.Want want ->
+          want.replicas().forEach(r -> ReplicaStore.want(handle, r, want.desired()));
+      case Step.Restart restart ->
+          ReplicaStore.restart(handle, restart.replica(), restart.generation());
+    }
+    return true;
+  }
+
+  private boolean place(Handle handle, AppState state, Step.Place place) {
+    Deployment release = place.release();
+    return switch (seating.add(handle, state.app(), release, place.count(), state.nowMillis())) {
+      case Seating.Outcome.Seated seated -> {
+        for (Replica r : seated.replicas()) {
+          String what = r.name(state.app().app()) + ": " + r.placedBecause();
+          tell(handle, state, "replica.placed", r.nodeId(), what);
+        }
+        yield true;
+      }
+      case Seating.Outcome.Refused refused -> {
+        String why = "no place for " + place.count() + " more: " + refused.why().words();
+        if (!Objects.equals(release.reason(), why)) {
+          DeploymentStore.note(handle, release, why);
+          tell(handle, state, "replica.unplaced", null, why);
+        }
+        yield false;
+      }
+    };
+  }
+
+  private void serve(Handle handle, AppState state, Step.Serve serve) {
+    long now = state.nowMillis();
+    for (Release other : state.releases()) {
+      if (other.deployment().state() == DeploymentState.serving) {
+        String why = "release " + serve.release().number() + " serves";
+        DeploymentStore.move(handle, other.deployment(), DeploymentState.superseded, why, now);
+        other.staying().forEach(r -> ReplicaStore.retire(handle, r, now));
+      }
+    }
+    DeploymentStore.move(handle, serve.release(), DeploymentState.serving, serve.why(), now);
+    tell(handle, state, "deployment.serving", null, number(serve.release()) + serve.why());
+  }
+
+  private void end(
+      Handle handle, AppState state, Deployment release, DeploymentState to, String why) {
+    DeploymentStore.move(handle, release, to, why, state.nowMillis());
+    for (Replica replica : ReplicaStore.ofDeployment(handle, release.id())) {
+      remove(handle, replica, state.nowMillis());
+    }
+  }
+
+  private void remove(Handle handle, Replica replica, long nowMillis) {
+    ReplicaStore.remove(handle, replica, nowMillis);
+    addresses.release(handle, replica.id());
+  }
+
+  private static String number(Deployment release) {
+    return "release " + release.number() + ": ";
+  }
+
+  private void tell(
+      Handle handle,
+      AppState state,
+      String kind,
+      @org.jspecify.annotations.Nullable String nodeId,
+      String why) {
+    events.add(handle, state.nowMillis(), kind, state.app().app(), nodeId, why);
+  }
+}

@@ -1,0 +1,23 @@
+package dev.temps.control.deployment;
+
+/** How far a release got. Moves down this list or stays. */
+public enum DeploymentState {
+  /** Its replicas are being started; the routes don't know it. */
+  starting,
+  /** The routes lead to it. */
+  serving,
+  /** A newer release serves, or was asked for before this one got that far. */
+  superseded,
+  /** It could not serve; the one before went on. */
+  failed,
+  /** Its app was removed. */
+  stopped;
+
+  /** Whether this is an end. */
+  public boolean ended() {
+    return switch (this) {
+      case starting, serving -> false;
+      case superseded, failed, stopped -> true;
+    };
+  }
+}

@@ -1,0 +1,125 @@
+package dev.temps.control.deployment;
+
+import java.util.List;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+
+/** Reads and writes the table {@code deployments} inside the caller's transaction. Stateless. */
+public final class DeploymentStore {
+  private DeploymentStore() {}
+
+  /** Adds a release. */
+  static void insert(Handle handle, Deployment deployment) {
+    handle
+        .createUpdate(
+            """
+            INSERT INTO deployments (id, environment_id, number, image, digest, local_image_id,
+              settings, env_sealed, state, created_by, created_at, version)
+            VALUES (:id, :environmentId, :number, :image, :digest, :localImageId,
+              :settings, :envSealed, :state, :createdBy, :createdAt, 0)
+            """)
+        .bind("id", deployment.id())
+        .bind("environmentId", deployment.environmentId())
+        .bind("number", deployment.number())
+        .bind("image", deployment.image())
+        .bind("digest", deployment.digest())
+        .bind("localImageId", deployment.localImageId())
+        .bind("settings", deployment.settings())
+        .bind("envSealed", deployment.envSealed())
+        .bind("state", deployment.state())
+        .bind("createdBy", deployment.createdBy())
+        .bind("createdAt", deployment.createdAt())
+        .execute();
+  }
+
+  /** A release by id. */
+  public static Optional<Deployment> find(Handle handle, String id) {
+    return handle
+        .createQuery("SELECT * FROM deployments WHERE id = :id")
+        .bind("id", id)
+        .mapTo(Deployment.class)
+        .findOne();
+  }
+
+  /** Releases, youngest first; of one app when {@code environmentId} is given. */
+  public static List<Deployment> list(Handle handle, @Nullable String environmentId, int limit) {
+    var query =
+        handle.createQuery(
+            "SELECT * FROM deployments"
+                + (environmentId == null ? "" : " WHERE environment_id = :environment")
+                + " ORDER BY created_at DESC, number DESC LIMIT :limit");
+    query.bind("limit", limit);
+    if (environmentId != null) {
+      query.bind("environment", environmentId);
+    }
+    return query.mapTo(Deployment.class).list();
+  }
+
+  /** Releases of living apps that have not ended or still have replicas, oldest first. */
+  public static List<Deployment> live(Handle handle) {
+    return handle
+        .createQuery(
+            """
+            SELECT d.* FROM deployments d JOIN environments e ON e.id = d.environment_id
+            WHERE e.removed_at IS NULL AND (d.state IN ('starting', 'serving') OR EXISTS
+              (SELECT 1 FROM deployment_containers c
+               WHERE c.deployment_id = d.id AND c.removed_at IS NULL))
+            ORDER BY d.number
+            """)
+        .mapTo(Deployment.class)
+        .list();
+  }
+
+  /** The last release of an app that served, or the last one if none did. */
+  public static Optional<Deployment> current(Handle handle, String environmentId) {
+    return handle
+        .createQuery(
+            """
+            SELECT * FROM deployments WHERE environment_id = :environment
+            ORDER BY CASE state WHEN 'serving' THEN 0 WHEN 'starting' THEN 1 ELSE 2 END,
+              number DESC
+            LIMIT 1
+            """)
+        .bind("environment", environmentId)
+        .mapTo(Deployment.class)
+        .findOne();
+  }
+
+  /**
+   * Moves a release forward, if it is still in the state it was read in.
+   *
+   * @return whether it was
+   */
+  static boolean move(
+      Handle handle, Deployment from, DeploymentState to, String reason, long nowMillis) {
+    return handle
+            .createUpdate(
+                """
+                UPDATE deployments SET state = :to, reason = :reason,
+                  finished_at = COALESCE(finished_at, :now), version = version + 1
+                WHERE id = :id AND state = :from
+                """)
+            .bind("to", to)
+            .bind("reason", reason)
+            .bind("now", nowMillis)
+            .bind("id", from.id())
+            .bind("from", from.state())
+            .execute()
+        == 1;
+  }
+
+  /** Says why a release doesn't get on, without moving it. */
+  static void note(Handle handle, Deployment release, String reason) {
+    handle
+        .createUpdate(
+            """
+            UPDATE deployments SET reason = :reason, version = version + 1
+            WHERE id = :id AND state = :state
+            """)
+        .bind("reason", reason)
+        .bind("id", release.id())
+        .bind("state", release.state())
+        .execute();
+  }
+}

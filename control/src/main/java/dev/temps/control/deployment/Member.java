@@ -1,0 +1,64 @@
+package dev.temps.control.deployment;
+
+import dev.temps.contract.agent.Condition;
+import dev.temps.control.node.Availability;
+import dev.temps.control.node.Liveness;
+import dev.temps.control.node.Node;
+import dev.temps.control.scheduler.NodeState;
+import dev.temps.control.workload.AgentAddress;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A living node, and what is observed of it. */
+public record Member(Node node, Liveness liveness, List<Condition> conditions) {
+  private static final String MESH = "mesh";
+  private static final String DOCKER = "docker";
+
+  public Member {
+    conditions = List.copyOf(conditions);
+  }
+
+  /** Whether its agent was heard of lately. */
+  public boolean heard() {
+    return switch (liveness) {
+      case ready, pending -> true;
+      case suspect, down -> false;
+    };
+  }
+
+  /** Whether nothing stands against running something new here. */
+  public boolean open() {
+    return closed() == null;
+  }
+
+  private @Nullable String closed() {
+    if (liveness != Liveness.ready) {
+      return liveness.name();
+    }
+    if (node.availability() != Availability.active) {
+      return node.availability().name();
+    }
+    return conditions.stream()
+        .filter(c -> !c.ok() && (c.name().equals(MESH) || c.name().equals(DOCKER)))
+        .findFirst()
+        .map(c -> c.name() + " trouble: " + c.detail())
+        .orElse(null);
+  }
+
+  /** As placement sees it. */
+  NodeState forPlacement() {
+    return new NodeState(
+        node.id(),
+        node.name(),
+        closed(),
+        node.host().arch(),
+        node.labels(),
+        node.host().cpuMillis(),
+        node.host().memoryBytes());
+  }
+
+  /** Where its agent is asked. */
+  public AgentAddress agent() {
+    return new AgentAddress(node.id(), node.name(), node.meshAddress());
+  }
+}

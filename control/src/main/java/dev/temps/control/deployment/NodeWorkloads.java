@@ -1,0 +1,92 @@
+package dev.temps.control.deployment;
+
+import dev.temps.contract.agent.HealthCheck;
+import dev.temps.contract.agent.RegistryLogin;
+import dev.temps.contract.agent.WorkloadSpec;
+import dev.temps.control.image.ImageRef;
+import dev.temps.control.image.Registries;
+import dev.temps.control.node.MeshNumbers;
+import dev.temps.control.node.Node;
+import dev.temps.control.node.NodeStore;
+import dev.temps.control.project.Environment;
+import dev.temps.control.project.ProjectStore;
+import dev.temps.control.secret.Sealer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.jdbi.v3.core.Handle;
+
+/**
+ * What a node must run, from desired state only. The same rows give the same specs. Thread-safe.
+ */
+public final class NodeWorkloads {
+  private static final long STOP_GRACE_MILLIS = 10_000; // Docker's own
+
+  private final Registries registries;
+  private final Sealer sealer;
+
+  /** Specs with variables opened by {@code sealer}. */
+  public NodeWorkloads(Registries registries, Sealer sealer) {
+    this.registries = registries;
+    this.sealer = sealer;
+  }
+
+  /** Containers of one node by id. */
+  public List<WorkloadSpec> on(Handle handle, String nodeId) {
+    Optional<Node> node = NodeStore.byId(handle, nodeId);
+    if (node.isEmpty()) {
+      return List.of();
+    }
+    Map<String, WorkloadSpec> specs = new TreeMap<>();
+    for (Replica replica : ReplicaStore.onNode(handle, nodeId)) {
+      DeploymentStore.find(handle, replica.deploymentId())
+          .ifPresent(release ->
+              ProjectStore.byId(handle, release.environmentId())
+                  .ifPresent(app ->
+                      specs.put(replica.id(), spec(handle, node.get(), app, release, replica))));
+    }
+    return List.copyOf(specs.values());
+  }
+
+  private WorkloadSpec spec(
+      Handle handle, Node node, Environment app, Deployment release, Replica replica) {
+    ReleaseSettings settings = release.parsed();
+    String digest = release.digest();
+    String image =
+        digest == null ? release.image() : ImageRef.parse(release.image()).pinned(digest);
+    RegistryLogin login =
+        digest == null ? null : registries.login(handle, settings.registry()).orElse(null);
+    return new WorkloadSpec(
+        replica.id(),
+        app.app(),
+        image,
+        digest == null ? release.localImageId() : null,
+        login,
+        environment(node, app, release, replica),
+        settings.command(),
+        replica.address(),
+        MeshNumbers.mac(replica.address()),
+        settings.port(),
+        settings.cpuMillis(),
+        settings.memoryBytes(),
+        HealthCheck.standard(settings.healthPath()),
+        replica.desired(),
+        replica.restartGeneration(),
+        STOP_GRACE_MILLIS,
+        Map.of("temps.app", app.app(), "temps.workload", replica.id(), "temps.node", node.id()));
+  }
+
+  private List<String> environment(
+      Node node, Environment app, Deployment release, Replica replica) {
+    Map<String, String> all = new TreeMap<>(Variables.open(sealer, release).values());
+    all.put("PORT", String.valueOf(release.parsed().port()));
+    all.put("TEMPS_NODE", node.name());
+    all.put("TEMPS_APP", app.app());
+    all.put("TEMPS_REPLICA", String.valueOf(replica.ordinal()));
+    List<String> lines = new ArrayList<>();
+    all.forEach((key, value) -> lines.add(key + "=" + value));
+    return lines;
+  }
+}

@@ -1,0 +1,38 @@
+package dev.temps.control.deployment;
+
+import io.avaje.jsonb.Json;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Settings of a release that never change, stored as JSON.
+ *
+ * @param architectures the image is for; empty when unknown
+ * @param imageNodes ids of the nodes that have the image when no registry offers it, else null
+ * @param node id of the only node it may run on, null for any
+ * @param command replaces the image's own, null for the image's own
+ * @param registry host to look up a login for
+ */
+@Json
+public record ReleaseSettings(
+    List<String> architectures,
+    @Nullable List<String> imageNodes,
+    @Nullable String node,
+    Map<String, String> require,
+    Map<String, String> avoid,
+    @Nullable List<String> command,
+    long cpuMillis,
+    long memoryBytes,
+    int port,
+    @Nullable String healthPath,
+    String registry) {
+
+  public ReleaseSettings {
+    architectures = List.copyOf(architectures);
+    imageNodes = imageNodes == null ? null : List.copyOf(imageNodes);
+    require = Map.copyOf(require);
+    avoid = Map.copyOf(avoid);
+    command = command == null ? null : List.copyOf(command);
+  }
+}

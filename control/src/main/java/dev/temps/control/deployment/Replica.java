@@ -1,0 +1,48 @@
+package dev.temps.control.deployment;
+
+import dev.temps.contract.agent.Desired;
+import dev.temps.contract.agent.Health;
+import dev.temps.contract.agent.ObservedState;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One container of a release. Everything but {@code observed} is desired state.
+ *
+ * @param id also the container's name on its node
+ * @param ordinal 1, 2, …; with the app's name what people call it
+ * @param retiredAt when the routes left it, null while they may lead to it
+ * @param removedAt when it was taken from its node, null while it is there
+ */
+public record Replica(
+    String id,
+    String deploymentId,
+    String nodeId,
+    int ordinal,
+    String address,
+    Desired desired,
+    long restartGeneration,
+    long cpuMillis,
+    long memoryBytes,
+    String placedBecause,
+    long createdAt,
+    @Nullable Long retiredAt,
+    @Nullable Long removedAt,
+    Observed observed) {
+
+  /** Whether it can answer requests, with the last asked restart done. */
+  public boolean healthy() {
+    return observed.state() == ObservedState.running
+        && observed.health() == Health.healthy
+        && observed.generation() >= restartGeneration;
+  }
+
+  /** Whether it is meant to stay. */
+  public boolean staying() {
+    return retiredAt == null && removedAt == null;
+  }
+
+  /** {@code web-1}. */
+  public String name(String app) {
+    return app + "-" + ordinal;
+  }
+}

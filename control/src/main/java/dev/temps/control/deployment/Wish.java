@@ -1,0 +1,30 @@
+package dev.temps.control.deployment;
+
+import dev.temps.control.image.ImageRef;
+import dev.temps.control.project.AppName;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A deploy request with every value checked for itself; null means "as it is now, or the default".
+ *
+ * @param node empty: any
+ * @param command empty: the image's own
+ * @param cpuMillis 0: no reservation
+ * @param memoryBytes 0: no reservation
+ * @param healthPath empty: a TCP connection is enough
+ */
+record Wish(
+    AppName app,
+    ImageRef image,
+    @Nullable Integer replicas,
+    @Nullable String node,
+    @Nullable Map<String, String> require,
+    @Nullable Map<String, String> avoid,
+    @Nullable Variables variables,
+    @Nullable List<String> command,
+    @Nullable Long cpuMillis,
+    @Nullable Long memoryBytes,
+    @Nullable Integer port,
+    @Nullable String healthPath) {}

@@ -1,0 +1,162 @@
+package dev.temps.control.deployment;
+
+import dev.temps.contract.api.DeployRequest;
+import dev.temps.control.image.ImageRef;
+import dev.temps.control.node.Labels;
+import dev.temps.control.project.AppName;
+import dev.temps.control.scheduler.Amounts;
+import dev.temps.kit.Problem;
+import dev.temps.kit.Text;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Parses a deploy request at the edge: each refusal names the field, the value and the rule. */
+final class WishParser {
+  static final int REPLICAS_MAX = 100;
+  private static final long CPU_MAX_MILLIS = 1_024_000; // the largest machines have 1,024 threads
+  private static final long MEMORY_MIN_BYTES = 6L << 20; // what Docker itself insists on
+  private static final long MEMORY_MAX_BYTES = 64L << 40;
+  private static final int PORT_MAX = 65_535;
+  private static final int VARIABLES_MAX = 1_000;
+  private static final int VARIABLES_BYTES_MAX = 512 << 10; // far below what execve takes
+  private static final int COMMAND_WORDS_MAX = 200;
+  private static final int COMMAND_LENGTH_MAX = 64 << 10;
+  private static final Pattern KEY = Pattern.compile("[A-Za-z_][A-Za-z0-9_.-]{0,199}");
+  private static final Pattern PATH = Pattern.compile("/[!-~]{0,499}");
+
+  private WishParser() {}
+
+  static Wish parse(DeployRequest request) {
+    return new Wish(
+        AppName.parse(needed("project", request.project()), request.environment()),
+        ImageRef.parse(needed("image", request.image())),
+        replicas(request.replicas()),
+        request.node(),
+        request.require() == null ? null : Labels.checked(request.require()),
+        request.avoid() == null ? null : Labels.checked(request.avoid()),
+        request.env() == null ? null : variables(request.env()),
+        request.command() == null ? null : command(request.command()),
+        cpu(request.cpuMillis()),
+        memory(request.memoryBytes()),
+        port(request.port()),
+        healthPath(request.healthPath()));
+  }
+
+  static String needed(String field, @Nullable String value) {
+    if (value == null || value.isBlank()) {
+      throw Problem.invalid(
+              field, "The member \"" + field + "\" is missing or empty.", "Give it a value.")
+          .raise();
+    }
+    return value;
+  }
+
+  /** Checks a number of replicas. */
+  static @Nullable Integer replicas(@Nullable Integer replicas) {
+    if (replicas != null && (replicas < 0 || replicas > REPLICAS_MAX)) {
+      throw Problem.invalid(
+              "replicas",
+              replicas + " replicas are not possible.",
+              "Use a whole number from 0 to " + REPLICAS_MAX + ".")
+          .raise();
+    }
+    return replicas;
+  }
+
+  private static @Nullable Long cpu(@Nullable Long millis) {
+    if (millis != null && (millis < 0 || millis > CPU_MAX_MILLIS)) {
+      throw Problem.invalid(
+              "cpu",
+              millis + " thousandths of a core are not possible.",
+              "Use 1 to " + CPU_MAX_MILLIS + ", e.g. 250 for a quarter of a core; 0 for no limit.")
+          .raise();
+    }
+    return millis;
+  }
+
+  private static @Nullable Long memory(@Nullable Long bytes) {
+    if (bytes != null && bytes != 0 && (bytes < MEMORY_MIN_BYTES || bytes > MEMORY_MAX_BYTES)) {
+      throw Problem.invalid(
+              "memory",
+              bytes + " bytes are not possible.",
+              "Use "
+                  + Amounts.memory(MEMORY_MIN_BYTES)
+                  + " to "
+                  + Amounts.memory(MEMORY_MAX_BYTES)
+                  + ", or 0 for no limit.")
+          .raise();
+    }
+    return bytes;
+  }
+
+  private static @Nullable Integer port(@Nullable Integer port) {
+    if (port != null && (port < 1 || port > PORT_MAX)) {
+      throw Problem.invalid(
+              "port", port + " is not a TCP port.", "Use a number from 1 to " + PORT_MAX + ".")
+          .raise();
+    }
+    return port;
+  }
+
+  private static @Nullable String healthPath(@Nullable String path) {
+    if (path != null && !path.isEmpty() && !PATH.matcher(path).matches()) {
+      throw Problem.invalid(
+              "health-path",
+              Text.quoted(path) + " is not a path.",
+              "Start with / and use at most 500 printable ASCII characters without spaces.")
+          .raise();
+    }
+    return path;
+  }
+
+  private static Variables variables(Map<String, String> env) {
+    long bytes = 0;
+    for (Map.Entry<String, String> one : env.entrySet()) {
+      if (!KEY.matcher(one.getKey()).matches()) {
+        throw Problem.invalid(
+                "variable",
+                Text.quoted(one.getKey()) + " is not a name for a variable.",
+                "Use letters, digits, _ . -, not starting with a digit; 200 at most.")
+            .raise();
+      }
+      if (one.getValue() == null || one.getValue().indexOf('\0') >= 0) {
+        throw Problem.invalid(
+                "variable",
+                "The value of " + one.getKey() + " is missing or holds a NUL character.",
+                "Give it as text; encode binary values, e.g. with base64.")
+            .raise();
+      }
+      bytes += one.getKey().length() + one.getValue().length();
+    }
+    if (env.size() > VARIABLES_MAX || bytes > VARIABLES_BYTES_MAX) {
+      throw Problem.invalid(
+              "variables",
+              env.size() + " variables of " + bytes + " characters are too much.",
+              "At most " + VARIABLES_MAX + " with 512 KiB together; put the rest into files.")
+          .raise();
+    }
+    return new Variables(env);
+  }
+
+  private static List<String> command(List<String> words) {
+    long length = 0;
+    for (String word : words) {
+      if (word == null || word.indexOf('\0') >= 0) {
+        throw Problem.invalid(
+                "command", "A word of the command holds a NUL character.", "Give it as text.")
+            .raise();
+      }
+      length += word.length();
+    }
+    if (words.size() > COMMAND_WORDS_MAX || length > COMMAND_LENGTH_MAX) {
+      throw Problem.invalid(
+              "command",
+              "The command has " + words.size() + " words of " + length + " characters.",
+              "At most " + COMMAND_WORDS_MAX + " words; put the rest into a script in the image.")
+          .raise();
+    }
+    return words;
+  }
+}

@@ -1,0 +1,47 @@
+package dev.temps.control.dispatch;
+
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/**
+ * Where rooms tell that desired state has changed. Cheap, may be called any number of times from
+ * any thread, after the change is committed. What is told here is computed anew and compared; a
+ * call without a change costs a little and does nothing.
+ */
+public final class Changes {
+  /** Who acts on it. */
+  interface Listener {
+    void workloadsChanged(String nodeId);
+
+    void allWorkloadsChanged();
+
+    void sharedChanged();
+  }
+
+  private final List<Listener> listeners = new CopyOnWriteArrayList<>();
+
+  void listen(Listener listener) {
+    listeners.add(listener);
+  }
+
+  /** Anything may have changed: workloads of any node, routes. */
+  public void changed() {
+    listeners.forEach(Listener::allWorkloadsChanged);
+    listeners.forEach(Listener::sharedChanged);
+  }
+
+  /** Workloads of one node may have changed. */
+  public void workloadsChanged(String nodeId) {
+    listeners.forEach(l -> l.workloadsChanged(nodeId));
+  }
+
+  /** Routes may have changed. */
+  public void routesChanged() {
+    listeners.forEach(Listener::sharedChanged);
+  }
+
+  /** A node joined, left, got another endpoint, or became ready or down. */
+  public void nodesChanged() {
+    listeners.forEach(Listener::sharedChanged);
+  }
+}

@@ -1,0 +1,58 @@
+package dev.temps.control.dispatch;
+
+import dev.temps.contract.agent.PeerSpec;
+import dev.temps.contract.agent.RouteSpec;
+import dev.temps.contract.agent.WorkloadSpec;
+import dev.temps.contract.json.Json;
+import dev.temps.contract.tls.Pem;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Hashes of sections: equal contents, equal hashes, in every run of the program. Pure. */
+final class Contents {
+  private Contents() {}
+
+  static String hash(String text) {
+    return Pem.fingerprint(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** Labels apart, because an unmodifiable map has another order in every run. */
+  static String workloads(List<WorkloadSpec> items) {
+    StringBuilder all = new StringBuilder();
+    for (WorkloadSpec item : items) {
+      all.append(Json.write(withoutLabels(item))).append(new TreeMap<>(item.labels()));
+    }
+    return hash(all.toString());
+  }
+
+  private static WorkloadSpec withoutLabels(WorkloadSpec s) {
+    return new WorkloadSpec(
+        s.id(),
+        s.app(),
+        s.image(),
+        s.imageId(),
+        s.login(),
+        s.env(),
+        s.command(),
+        s.address(),
+        s.mac(),
+        s.port(),
+        s.cpuMillis(),
+        s.memoryBytes(),
+        s.health(),
+        s.desired(),
+        s.restartGeneration(),
+        s.stopGraceMillis(),
+        Map.of());
+  }
+
+  static String peers(List<PeerSpec> roster, String ports) {
+    return hash(Json.writeList(PeerSpec.class, roster) + ports);
+  }
+
+  static String routes(List<RouteSpec> items, String domain, String ingressNodes) {
+    return hash(Json.writeList(RouteSpec.class, items) + domain + ingressNodes);
+  }
+}

@@ -1,0 +1,194 @@
+package dev.temps.control.dispatch;
+
+import dev.temps.contract.agent.Assignment;
+import dev.temps.contract.agent.Assignment.Certificates;
+import dev.temps.contract.agent.Assignment.Routes;
+import dev.temps.contract.agent.Assignment.Workloads;
+import dev.temps.contract.agent.WorkloadSpec;
+import dev.temps.control.mesh.Peers;
+import dev.temps.control.node.Node;
+import dev.temps.control.node.NodeDirectory;
+import dev.temps.control.node.NodeMonitor;
+import dev.temps.control.store.Database;
+import dev.temps.kit.Time;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+
+/**
+ * Answers the agents' long polls. A poll waits until a section has another revision than the agent
+ * named. {@link #step} is to be run when {@link Changes} woke it, and every second. Thread-safe.
+ */
+public final class Dispatcher implements AutoCloseable {
+  /** The longest a poll waits. */
+  public static final Duration POLL_MAX = Duration.ofSeconds(25);
+
+  private final Cluster cluster;
+  private final WorkloadSource workloads;
+  private final Revisions revisions;
+  private final SharedSections shared;
+  private final Time time;
+  private final Map<String, Slot> slots = new ConcurrentHashMap<>();
+  private volatile boolean closed;
+
+  /**
+   * What is the same in every assignment.
+   *
+   * @param controls control URLs of the moment, mesh first
+   * @param caBundle CA certificates to trust, PEM
+   */
+  public record Cluster(
+      String id,
+      long epoch,
+      String domain,
+      Supplier<List<String>> controls,
+      Supplier<String> caBundle) {}
+
+  /**
+   * A dispatcher for the nodes of {@code directory}.
+   *
+   * @param wake asks for a {@link #step} soon
+   */
+  public Dispatcher(
+      Cluster cluster,
+      Sources sources,
+      NodeDirectory directory,
+      NodeMonitor monitor,
+      Database database,
+      Time time,
+      Runnable wake) {
+    this.cluster = cluster;
+    this.workloads = sources.workloads();
+    this.time = time;
+    this.revisions = new Revisions(database);
+    this.shared =
+        new SharedSections(
+            directory,
+            monitor,
+            sources.routes(),
+            cluster.caBundle(),
+            cluster.domain(),
+            revisions,
+            time);
+    sources.changes().listen(new Listener(wake));
+  }
+
+  /** Where desired state comes from. */
+  public record Sources(WorkloadSource workloads, RouteSource routes, Changes changes) {}
+
+  private final class Listener implements Changes.Listener {
+    private final Runnable wake;
+
+    Listener(Runnable wake) {
+      this.wake = wake;
+    }
+
+    @Override
+    public void workloadsChanged(String nodeId) {
+      slot(nodeId).workloadsChanged();
+    }
+
+    @Override
+    public void allWorkloadsChanged() {
+      slots.values().forEach(Slot::workloadsChanged);
+    }
+
+    @Override
+    public void sharedChanged() {
+      shared.changed();
+      wake.run();
+    }
+  }
+
+  private Slot slot(String nodeId) {
+    return slots.computeIfAbsent(nodeId, _ -> new Slot());
+  }
+
+  /** Computes what all nodes share, if it may have changed, and rings everybody's bell. */
+  public void step() {
+    if (shared.step()) {
+      slots.values().forEach(Slot::ring);
+    }
+  }
+
+  /**
+   * What {@code node} must know that it doesn't: sections with another revision than in {@code
+   * known}, the others null. Waits up to {@code wait} (at most 25 s) while there is nothing.
+   */
+  public Assignment assignment(Node node, Known known, Duration wait) throws InterruptedException {
+    Duration limit = wait.compareTo(POLL_MAX) > 0 ? POLL_MAX : wait;
+    Duration end = time.elapsed().plus(limit);
+    Slot slot = slot(node.id());
+    while (true) {
+      CountDownLatch bell = slot.bell();
+      Assignment news = news(node, slot, known);
+      Duration left = end.minus(time.elapsed());
+      if (closed || anything(news) || !left.isPositive()) {
+        return news;
+      }
+      if (!bell.await(left.toMillis() + 1, TimeUnit.MILLISECONDS)) {
+        return news;
+      }
+    }
+  }
+
+  private static boolean anything(Assignment news) {
+    return news.workloads() != null
+        || news.peers() != null
+        || news.routes() != null
+        || news.certificates() != null;
+  }
+
+  private Assignment news(Node node, Slot slot, Known known) {
+    boolean all = known.epoch() != cluster.epoch();
+    Workloads mine = slot.workloads(() -> compute(node.id()));
+    SharedSections.Shared common = shared.now();
+    return new Assignment(
+        cluster.id(),
+        cluster.epoch(),
+        cluster.controls().get(),
+        all || mine.revision() != known.workloads() ? mine : null,
+        all || common.peers().number() != known.peers() ? peers(node, common) : null,
+        all || common.routes().number() != known.routes() ? routes(node, common) : null,
+        all || common.certificates().number() != known.certificates()
+            ? new Certificates(
+                common.certificates().number(), common.certificates().hash(), common.caBundle())
+            : null);
+  }
+
+  private Workloads compute(String nodeId) {
+    List<WorkloadSpec> items =
+        workloads.forNode(nodeId).stream().sorted(Comparator.comparing(WorkloadSpec::id)).toList();
+    Revisions.Revision revision = revisions.ofNode(nodeId, "workloads", Contents.workloads(items));
+    return new Workloads(revision.number(), revision.hash(), items);
+  }
+
+  private static Assignment.Peers peers(Node node, SharedSections.Shared common) {
+    return new Assignment.Peers(
+        common.peers().number(),
+        Contents.hash(common.peers().hash() + node.id()),
+        node.mesh(),
+        Peers.seenBy(node, common.roster()));
+  }
+
+  private Routes routes(Node node, SharedSections.Shared common) {
+    return new Routes(
+        common.routes().number(),
+        Contents.hash(common.routes().hash() + node.ingress()),
+        node.ingress(),
+        cluster.domain(),
+        node.ingress() ? common.items() : List.of());
+  }
+
+  /** Ends all waiting polls with what there is. */
+  @Override
+  public void close() {
+    closed = true;
+    slots.values().forEach(Slot::ring);
+  }
+}

@@ -1,0 +1,40 @@
+package dev.temps.control.dispatch;
+
+import dev.temps.contract.agent.Report;
+import dev.temps.contract.agent.ReportReply;
+import dev.temps.control.node.Node;
+import dev.temps.control.node.NodeMonitor;
+import java.util.Set;
+
+/** Takes reports: memory first, the store only for what changed. Thread-safe. */
+final class Reports {
+  private final NodeMonitor monitor;
+  private final ObservationSink sink;
+
+  Reports(NodeMonitor monitor, ObservationSink sink) {
+    this.monitor = monitor;
+    this.sink = sink;
+  }
+
+  /** Takes one report of {@code node}; what it says of other nodes' containers is dropped. */
+  ReportReply take(Node node, Report report) {
+    NodeMonitor.Accepted news = monitor.report(node, report);
+    if (!news.changed().isEmpty() || !news.gone().isEmpty()) {
+      write(node, news);
+    }
+    return new ReportReply(monitor.reportEvery().toMillis(), news.full());
+  }
+
+  private void write(Node node, NodeMonitor.Accepted news) {
+    Set<String> foreign;
+    try {
+      foreign = sink.observed(node.id(), news.changed(), news.gone());
+    } catch (RuntimeException e) {
+      monitor.forget(node);
+      throw e;
+    }
+    if (!foreign.isEmpty()) {
+      monitor.foreign(node, foreign);
+    }
+  }
+}

@@ -1,0 +1,14 @@
+package dev.temps.control.dispatch;
+
+import dev.temps.contract.agent.WorkloadSpec;
+import java.util.List;
+
+/** Where the containers of a node come from; implemented by the room that places them. */
+@FunctionalInterface
+public interface WorkloadSource {
+  /**
+   * Everything that node must make true now, in any order. Asked after {@link Changes} told of a
+   * change, from many threads; may read the store.
+   */
+  List<WorkloadSpec> forNode(String nodeId);
+}

@@ -1,0 +1,64 @@
+package dev.temps.control.ingress;
+
+import dev.temps.contract.agent.Desired;
+import dev.temps.contract.agent.HealthCheck;
+import dev.temps.contract.agent.RouteSpec;
+import dev.temps.control.deployment.AppState;
+import dev.temps.control.deployment.AppStates;
+import dev.temps.control.deployment.Release;
+import dev.temps.control.deployment.ReleaseSettings;
+import dev.temps.control.deployment.Replica;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+
+/** Makes routes from the state of apps. Thread-safe. */
+public final class AppRoutes {
+  private final AppStates states;
+  private final String domain;
+
+  /** Routes for hosts under {@code domain}. */
+  public AppRoutes(AppStates states, String domain) {
+    this.states = states;
+    this.domain = domain;
+  }
+
+  /** Routes of all apps, by name. */
+  public List<RouteSpec> all(Handle handle, long nowMillis) {
+    return states.all(handle, nowMillis).stream().map(this::route).toList();
+  }
+
+  /** An app's host names. */
+  public List<String> hosts(String app) {
+    return List.of(app + "." + domain);
+  }
+
+  /** Where people reach an app. */
+  public List<String> urls(String app) {
+    return hosts(app).stream().map(host -> "http://" + host).toList();
+  }
+
+  RouteSpec route(AppState state) {
+    Optional<Release> serving = state.serving();
+    String app = state.app().app();
+    if (serving.isEmpty()) {
+      return new RouteSpec(app, hosts(app), List.of(), null);
+    }
+    ReleaseSettings settings = serving.get().deployment().parsed();
+    List<RouteSpec.Backend> backends =
+        backends(serving.get()).stream()
+            .sorted(Comparator.comparing(Replica::id))
+            .map(r -> new RouteSpec.Backend(r.id(), r.address(), settings.port(), r.nodeId()))
+            .toList();
+    HealthCheck health = HealthCheck.standard(settings.healthPath());
+    return new RouteSpec(app, hosts(app), backends, health);
+  }
+
+  private static List<Replica> backends(Release serving) {
+    List<Replica> wanted =
+        serving.staying().stream().filter(r -> r.desired() == Desired.running).toList();
+    List<Replica> healthy = wanted.stream().filter(Replica::healthy).toList();
+    return healthy.isEmpty() ? wanted : healthy;
+  }
+}

@@ -1,0 +1,108 @@
+package dev.temps.control.mesh;
+
+import dev.temps.control.node.MeshNumbers;
+import dev.temps.control.node.Node;
+import dev.temps.control.node.NodeStore;
+import dev.temps.kit.Problem;
+import dev.temps.kit.Time;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.Set;
+import org.jdbi.v3.core.Handle;
+
+/** Gives containers their addresses, inside the caller's transaction. Thread-safe. */
+public final class AddressBook {
+  private static final Duration REST = Duration.ofMinutes(10);
+
+  private final Time time;
+
+  /** A book whose rests are measured on the wall clock of {@code time}. */
+  public AddressBook(Time time) {
+    this.time = time;
+  }
+
+  /**
+   * The lowest free address of a node's subnet, for as long as its owner lives. Asked again for the
+   * same living owner, the answer is the same.
+   *
+   * @param ownerId the container's id
+   * @throws dev.temps.kit.ProblemException 409 when the subnet is full
+   */
+  public String assign(Handle handle, String nodeId, String ownerId) {
+    return handle
+        .createQuery(
+            """
+            SELECT address FROM addresses
+            WHERE owner_id = :owner AND node_id = :node AND released_at IS NULL
+            """)
+        .bind("owner", ownerId)
+        .bind("node", nodeId)
+        .mapTo(String.class)
+        .findOne()
+        .orElseGet(() -> assignNew(handle, nodeId, ownerId));
+  }
+
+  private String assignNew(Handle handle, String nodeId, String ownerId) {
+    Node node =
+        NodeStore.byId(handle, nodeId)
+            .orElseThrow(() -> new IllegalArgumentException("no node " + nodeId));
+    Set<String> taken = taken(handle, nodeId);
+    for (int i = MeshNumbers.FIRST_CONTAINER; i <= MeshNumbers.LAST_CONTAINER; i++) {
+      String address = MeshNumbers.inSubnet(node.meshIndex(), i);
+      if (!taken.contains(address)) {
+        take(handle, address, nodeId, ownerId);
+        return address;
+      }
+    }
+    throw Problem.conflict(
+            "subnet-full",
+            "The node has no free address for another container.",
+            "Node " + node.name() + ": all of " + node.subnet() + " are in use or at rest.",
+            "Use another node, or wait ten minutes for the addresses of removed containers.")
+        .raise();
+  }
+
+  private Set<String> taken(Handle handle, String nodeId) {
+    return new HashSet<>(
+        handle
+            .createQuery(
+                """
+                SELECT address FROM addresses
+                WHERE node_id = :node AND (released_at IS NULL OR released_at > :rested)
+                """)
+            .bind("node", nodeId)
+            .bind("rested", time.millis() - REST.toMillis())
+            .mapTo(String.class)
+            .list());
+  }
+
+  private void take(Handle handle, String address, String nodeId, String ownerId) {
+    handle
+        .createUpdate(
+            """
+            INSERT INTO addresses (address, node_id, owner_id, assigned_at)
+            VALUES (:address, :node, :owner, :now)
+            ON CONFLICT (address) DO UPDATE SET node_id = excluded.node_id,
+              owner_id = excluded.owner_id, assigned_at = excluded.assigned_at,
+              released_at = NULL
+            """)
+        .bind("address", address)
+        .bind("node", nodeId)
+        .bind("owner", ownerId)
+        .bind("now", time.millis())
+        .execute();
+  }
+
+  /** Gives back what an owner has; its ten minutes of rest begin. Doing it twice is fine. */
+  public void release(Handle handle, String ownerId) {
+    handle
+        .createUpdate(
+            """
+            UPDATE addresses SET released_at = :now
+            WHERE owner_id = :owner AND released_at IS NULL
+            """)
+        .bind("owner", ownerId)
+        .bind("now", time.millis())
+        .execute();
+  }
+}

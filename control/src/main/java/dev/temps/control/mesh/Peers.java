@@ -1,0 +1,74 @@
+package dev.temps.control.mesh;
+
+import dev.temps.contract.agent.PeerSpec;
+import dev.temps.control.node.MeshNumbers;
+import dev.temps.control.node.Node;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.function.Predicate;
+
+/** What nodes must know of each other. Pure. */
+public final class Peers {
+  private static final int NAT_KEEPALIVE_SECONDS = 25; // below every common NAT's 30 s for UDP
+
+  private Peers() {}
+
+  /** A node as every other must know it. */
+  public static PeerSpec spec(Node node, boolean ready) {
+    return new PeerSpec(
+        node.id(),
+        node.name(),
+        node.wireguardKey(),
+        node.meshAddress(),
+        node.subnet(),
+        node.endpoints(),
+        MeshNumbers.probeAddress(node.meshIndex()),
+        natted(node) ? NAT_KEEPALIVE_SECONDS : 0,
+        ready);
+  }
+
+  /** All nodes as peers, in the order of their mesh numbers. */
+  public static List<PeerSpec> roster(Collection<Node> nodes, Predicate<Node> ready) {
+    return nodes.stream()
+        .sorted(Comparator.comparingInt(Node::meshIndex))
+        .map(n -> spec(n, ready.test(n)))
+        .toList();
+  }
+
+  /**
+   * The roster as one node must see it: without itself, and with keepalives to everybody when it
+   * sits behind a NAT itself.
+   */
+  public static List<PeerSpec> seenBy(Node self, List<PeerSpec> roster) {
+    boolean natted = natted(self);
+    return roster.stream()
+        .filter(p -> !p.nodeId().equals(self.id()))
+        .map(p -> natted ? withKeepalive(p) : p)
+        .toList();
+  }
+
+  private static PeerSpec withKeepalive(PeerSpec p) {
+    return new PeerSpec(
+        p.nodeId(),
+        p.name(),
+        p.publicKey(),
+        p.address(),
+        p.subnet(),
+        p.endpoints(),
+        p.probeAddress(),
+        NAT_KEEPALIVE_SECONDS,
+        p.ready());
+  }
+
+  /** Whether others see the node under an address that is not one of its own interfaces'. */
+  static boolean natted(Node node) {
+    List<String> own = node.host().addresses();
+    return !own.isEmpty()
+        && node.endpoints().stream().anyMatch(e -> own.stream().noneMatch(a -> sameHost(e, a)));
+  }
+
+  private static boolean sameHost(String endpoint, String address) {
+    return endpoint.startsWith(address + ":") || endpoint.startsWith("[" + address + "]:");
+  }
+}

@@ -1,0 +1,62 @@
+package dev.temps.control.node;
+
+import dev.temps.kit.Problem;
+import dev.temps.kit.Text;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+
+/** Rules for labels of nodes, the same wherever they come from. Stateless. */
+public final class Labels {
+  private static final int COUNT_MAX = 32;
+  private static final Pattern SHAPE =
+      Pattern.compile("[A-Za-z0-9]([A-Za-z0-9._/-]{0,61}[A-Za-z0-9])?");
+
+  private Labels() {}
+
+  /**
+   * The labels themselves when all are well-formed.
+   *
+   * @throws dev.temps.kit.ProblemException 422 naming the first that isn't
+   */
+  public static Map<String, String> checked(Map<String, String> labels) {
+    labels.forEach(Labels::check);
+    if (labels.size() > COUNT_MAX) {
+      throw refused("There are " + labels.size() + " labels; at most " + COUNT_MAX + " fit.");
+    }
+    return Map.copyOf(labels);
+  }
+
+  private static void check(String key, String value) {
+    for (String part : new String[] {key, value}) {
+      if (!SHAPE.matcher(part).matches()) {
+        throw refused(Text.quoted(key + "=" + value) + " is not a valid label.");
+      }
+    }
+  }
+
+  private static RuntimeException refused(String why) {
+    return Problem.invalid(
+            "label",
+            why,
+            "Use key=value, each 1 to 63 letters, digits and inner - _ . or /, e.g. region=eu.")
+        .raise();
+  }
+
+  /**
+   * Labels after a change: an empty value removes its key.
+   *
+   * @throws dev.temps.kit.ProblemException 422 as {@link #checked}
+   */
+  public static Map<String, String> changed(Map<String, String> was, Map<String, String> change) {
+    Map<String, String> next = new TreeMap<>(was);
+    change.forEach((key, value) -> {
+      if (value.isEmpty()) {
+        next.remove(key);
+      } else {
+        next.put(key, value);
+      }
+    });
+    return checked(next);
+  }
+}

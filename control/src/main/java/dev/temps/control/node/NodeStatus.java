@@ -1,0 +1,37 @@
+package dev.temps.control.node;
+
+import dev.temps.contract.agent.Applied;
+import dev.temps.contract.agent.Condition;
+import dev.temps.contract.agent.ObservedWorkload;
+import dev.temps.contract.agent.PeerObservation;
+import dev.temps.contract.agent.Usage;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the control plane holds of a node in memory at one moment.
+ *
+ * @param livenessReason why it is not ready, null when it is
+ * @param lastReportAtMillis wall clock, 0 for never since this control plane started
+ * @param usage null before the first report
+ * @param applied revisions it has made true in its current session
+ * @param workloads all it reported last; empty, with {@code reported} false, before the first
+ * @param reported whether this session has reported its whole list of workloads
+ */
+public record NodeStatus(
+    Liveness liveness,
+    @Nullable String livenessReason,
+    long lastReportAtMillis,
+    @Nullable Usage usage,
+    List<Condition> conditions,
+    List<PeerObservation> peers,
+    Applied applied,
+    List<ObservedWorkload> workloads,
+    boolean reported) {
+
+  public NodeStatus {
+    conditions = List.copyOf(conditions);
+    peers = List.copyOf(peers);
+    workloads = List.copyOf(workloads);
+  }
+}

@@ -1,0 +1,221 @@
+package dev.temps.control.node;
+
+import dev.temps.contract.agent.Applied;
+import dev.temps.contract.agent.Condition;
+import dev.temps.contract.agent.ObservedWorkload;
+import dev.temps.contract.agent.PeerObservation;
+import dev.temps.contract.agent.Report;
+import dev.temps.contract.agent.Usage;
+import dev.temps.kit.Problem;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** What is held of one node in memory. Every method takes its lock; none does I/O. */
+final class Watched {
+  private static final int WORKLOADS_MAX = 2_000;
+  private static final int PEERS_MAX = 5_000;
+  private static final int CONDITIONS_MAX = 40;
+  private static final Duration CLOCK_TOLERANCE = Duration.ofMinutes(5);
+
+  private final CloneAlarm clones = new CloneAlarm();
+  private LivenessState state;
+  private @Nullable String session;
+  private long sequence;
+  private long lastReportAt;
+  private boolean proven;
+  private boolean absurd;
+  private long clockOffMillis;
+  private Applied applied = Applied.NONE;
+  private @Nullable Usage usage;
+  private List<Condition> conditions = List.of();
+  private List<PeerObservation> peers = List.of();
+  private Map<String, ObservedWorkload> workloads = Map.of();
+  private boolean reported;
+  private final Set<String> foreign = new HashSet<>();
+
+  Watched(LivenessState state) {
+    this.state = state;
+  }
+
+  /** A report's news against what was known. */
+  record News(
+      List<ObservedWorkload> changed,
+      Set<String> gone,
+      boolean full,
+      boolean peersOrConditions,
+      List<LivenessTransitions.Effect> effects) {}
+
+  synchronized List<LivenessTransitions.Effect> signal(LivenessSignal signal, Duration now) {
+    LivenessTransitions.Step step = LivenessTransitions.on(state, signal, now);
+    state = step.next();
+    return step.effects();
+  }
+
+  /** Begins a session and ends the one before; a sentence when it looks like a clone. */
+  synchronized Optional<String> open(String fresh, CloneAlarm.Origin origin, Duration now) {
+    session = fresh;
+    sequence = -1;
+    reported = false;
+    applied = Applied.NONE;
+    foreign.clear();
+    return clones.opened(origin, now);
+  }
+
+  synchronized News accept(Report report, Node node, long nowMillis, Duration now) {
+    if (!report.session().equals(session)) {
+      throw Problem.conflict(
+              "session-ended",
+              "This session is not the node's current one.",
+              "A newer session of the same node, or a start of the control plane, ended it.",
+              "Open a new session.")
+          .raise();
+    }
+    List<LivenessTransitions.Effect> effects =
+        signal(new LivenessSignal.Reported(report.meshProven()), now);
+    lastReportAt = nowMillis;
+    clockOffMillis = report.clockMillis() - nowMillis;
+    if (report.sequence() <= sequence) {
+      return new News(List.of(), Set.of(), !reported, false, effects); // overtaken on the way
+    }
+    sequence = report.sequence();
+    applied = report.applied();
+    absurd = UsageRules.absurd(report.usage(), node.host());
+    usage = UsageRules.sane(report.usage(), node.host());
+    boolean other = proven != report.meshProven() || takePeersAndConditions(report);
+    proven = report.meshProven();
+    List<ObservedWorkload> listed = report.workloads();
+    if (listed == null) {
+      return new News(List.of(), Set.of(), !reported, other, effects);
+    }
+    return takeWorkloads(listed, other, effects);
+  }
+
+  private boolean takePeersAndConditions(Report report) {
+    boolean changed = false;
+    if (report.peers() != null) {
+      peers = List.copyOf(cut(report.peers(), PEERS_MAX));
+    }
+    if (report.conditions() != null && !report.conditions().equals(conditions)) {
+      conditions = List.copyOf(cut(report.conditions(), CONDITIONS_MAX));
+      changed = true;
+    }
+    return changed;
+  }
+
+  private News takeWorkloads(
+      List<ObservedWorkload> listed, boolean other, List<LivenessTransitions.Effect> effects) {
+    Map<String, ObservedWorkload> next = new LinkedHashMap<>();
+    List<ObservedWorkload> changed = new ArrayList<>();
+    for (ObservedWorkload workload : cut(listed, WORKLOADS_MAX)) {
+      next.put(workload.id(), workload);
+      if (!workload.equals(workloads.get(workload.id())) && !foreign.contains(workload.id())) {
+        changed.add(workload);
+      }
+    }
+    Set<String> gone = new HashSet<>(workloads.keySet());
+    gone.removeAll(next.keySet());
+    workloads = Map.copyOf(next);
+    reported = true;
+    return new News(List.copyOf(changed), Set.copyOf(gone), false, other, effects);
+  }
+
+  private static <T> List<T> cut(List<T> list, int most) {
+    return list.size() > most ? list.subList(0, most) : list;
+  }
+
+  /** Marks workloads that are not this node's; those it was not yet told of. */
+  synchronized List<String> foreign(Set<String> ids) {
+    return ids.stream().filter(foreign::add).sorted().toList();
+  }
+
+  /** What was told could not be kept: the next report is taken as all new. */
+  synchronized void forgetWorkloads() {
+    workloads = Map.of();
+    reported = false;
+  }
+
+  synchronized Liveness liveness() {
+    return state.liveness();
+  }
+
+  synchronized long lastReportAt() {
+    return lastReportAt;
+  }
+
+  synchronized boolean hasSession() {
+    return session != null;
+  }
+
+  synchronized NodeStatus status(Duration now) {
+    List<Condition> all = allConditions(now);
+    return new NodeStatus(
+        state.liveness(),
+        reason(all, now),
+        lastReportAt,
+        usage,
+        all,
+        peers,
+        applied,
+        workloads.values().stream().filter(w -> !foreign.contains(w.id())).toList(),
+        reported);
+  }
+
+  private @Nullable String reason(List<Condition> all, Duration now) {
+    return switch (state.liveness()) {
+      case ready -> null;
+      case suspect, down ->
+          "No report for " + Math.max(0, now.minus(state.heardAt()).toSeconds()) + " s.";
+      case pending ->
+          session == null
+              ? "It has registered, but its agent has not reported yet."
+              : all.stream()
+                  .filter(c -> !c.ok())
+                  .findFirst()
+                  .map(c -> c.name() + ": " + c.detail())
+                  .orElse("Its mesh is being proven.");
+    };
+  }
+
+  private List<Condition> allConditions(Duration now) {
+    List<Condition> all = new ArrayList<>(conditions);
+    clones.ringing(now).ifPresent(why -> all.add(new Condition("identity", false, why)));
+    if (absurd) {
+      all.add(
+          new Condition(
+              "usage",
+              false,
+              "Its agent reports more than the machine has, or less than nothing; the figures are"
+                  + " cut to what is possible."));
+    }
+    if (Math.abs(clockOffMillis) > CLOCK_TOLERANCE.toMillis()) {
+      all.add(
+          new Condition(
+              "clock",
+              false,
+              "Its clock is "
+                  + Duration.ofMillis(clockOffMillis).toSeconds()
+                  + " s off the control plane's; set it right, best with chrony."));
+    }
+    boolean told = conditions.stream().anyMatch(c -> c.name().equals("mesh") && !c.ok());
+    if (session != null && reported && state.proven() && !proven && !told) {
+      all.add(new Condition("mesh", false, "Its mesh was proven before, and is not now."));
+    }
+    if (!foreign.isEmpty()) {
+      all.add(
+          new Condition(
+              "workloads",
+              false,
+              "It reports containers that are not placed on it: "
+                  + String.join(", ", foreign.stream().sorted().limit(5).toList())
+                  + "; they are ignored."));
+    }
+    return all;
+  }
+}

@@ -1,0 +1,115 @@
+package dev.temps.control.store;
+
+import dev.temps.kit.Backoff;
+import dev.temps.kit.Problem;
+import dev.temps.kit.ProblemException;
+import dev.temps.kit.Time;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.random.RandomGenerator;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.JdbiException;
+
+/**
+ * The store. A write is one transaction that is on disk when the call returns; a read sees one
+ * consistent snapshot. Records map by their component names ({@code created_at} to {@code
+ * createdAt}), booleans are 0/1 columns, enums are their names. Thread-safe.
+ */
+public final class Database implements AutoCloseable {
+  private static final int TRIES_MAX = 12;
+  private static final Backoff BETWEEN_TRIES =
+      new Backoff(Duration.ofMillis(4), Duration.ofMillis(250));
+
+  private final Engine engine;
+  private final Time time;
+  private final RandomGenerator random;
+
+  private Database(Engine engine, Time time, RandomGenerator random) {
+    this.engine = engine;
+    this.time = time;
+    this.random = random;
+  }
+
+  /**
+   * Opens the store and brings its schema to this program's version.
+   *
+   * @throws ProblemException when it can't be reached, or is of a newer program
+   */
+  public static Database open(DatabaseConfig config) {
+    Engine engine =
+        switch (config) {
+          case DatabaseConfig.Sqlite sqlite -> SqliteEngine.open(sqlite.file());
+          case DatabaseConfig.Postgres postgres -> PostgresEngine.open(postgres.url());
+        };
+    try {
+      Schema.migrate(engine);
+    } catch (RuntimeException e) {
+      engine.close();
+      throw e;
+    }
+    return new Database(engine, Time.system(), new SecureRandom());
+  }
+
+  /**
+   * Runs {@code work} on a read-only snapshot. It may run twice, so it does nothing but read.
+   *
+   * @throws ProblemException 503 when the store can't be read
+   */
+  public <T> T read(Function<Handle, T> work) {
+    return retried(() -> engine.read(work));
+  }
+
+  /**
+   * Runs {@code work} as one transaction: all of it or, when it throws, nothing. It may run twice,
+   * so it does no I/O and changes nothing outside the store. Not to be nested.
+   *
+   * @throws ProblemException 503 or 507 when the store can't be written
+   */
+  public <T> T write(Function<Handle, T> work) {
+    return retried(() -> engine.write(work));
+  }
+
+  /** As {@link #write}, without a result. */
+  public void change(Consumer<Handle> work) {
+    write(handle -> {
+      work.accept(handle);
+      return true;
+    });
+  }
+
+  private <T> T retried(java.util.function.Supplier<T> work) {
+    for (int attempt = 0; ; attempt++) {
+      try {
+        return work.get();
+      } catch (JdbiException e) {
+        if (!Faults.worthAnotherTry(e) || attempt >= TRIES_MAX) {
+          throw Faults.translated(e);
+        }
+        pause(attempt);
+      }
+    }
+  }
+
+  private void pause(int attempt) {
+    try {
+      time.pause(BETWEEN_TRIES.before(attempt, random));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new ProblemException(
+          Problem.of("interrupted", 503, "The store was closed meanwhile.", "", "Try again."), e);
+    }
+  }
+
+  /** {@code sqlite} or {@code postgresql}. */
+  public String kind() {
+    return engine.kind();
+  }
+
+  /** Closes all connections; running transactions are rolled back. */
+  @Override
+  public void close() {
+    engine.close();
+  }
+}

@@ -1,0 +1,181 @@
+package dev.temps.control.workload;
+
+import dev.temps.contract.agent.Contract;
+import dev.temps.contract.agent.ExecStart;
+import dev.temps.contract.agent.ImageFacts;
+import dev.temps.contract.agent.ImageQuery;
+import dev.temps.contract.agent.WorkloadStats;
+import dev.temps.contract.api.ProblemView;
+import dev.temps.contract.json.Json;
+import dev.temps.kit.Problem;
+import dev.temps.kit.ProblemException;
+import io.helidon.common.media.type.MediaTypes;
+import io.helidon.common.tls.Tls;
+import io.helidon.webclient.api.HttpClientRequest;
+import io.helidon.webclient.api.HttpClientResponse;
+import io.helidon.webclient.api.WebClient;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import javax.net.ssl.SSLContext;
+
+/**
+ * Asks agents on their mesh address with mutual TLS; the answering agent must carry the identity of
+ * the node that was meant. One client per node, made on first use. Thread-safe.
+ */
+public final class MeshAgentGateway implements AgentGateway {
+  private static final Duration CONNECT_LIMIT = Duration.ofSeconds(3);
+  private static final Duration ANSWER_LIMIT = Duration.ofSeconds(20);
+  private static final Duration RESOLVE_LIMIT = Duration.ofSeconds(45); // registries are slow
+  // An agent sends an empty line every ten seconds while it follows a quiet log.
+  private static final Duration FOLLOW_LIMIT = Duration.ofSeconds(35);
+  private static final String TYPE_PREFIX = "/problems/";
+
+  private final Function<String, SSLContext> towards;
+  private final int port;
+  private final Map<AgentAddress, WebClient> clients = new ConcurrentHashMap<>();
+
+  /**
+   * A gateway to agents that listen on {@code port} of their mesh address.
+   *
+   * @param towards a context in which only the node of that id is trusted
+   */
+  public MeshAgentGateway(Function<String, SSLContext> towards, int port) {
+    this.towards = towards;
+    this.port = port;
+  }
+
+  @Override
+  public ImageFacts resolve(AgentAddress agent, ImageQuery query) {
+    HttpClientRequest request =
+        client(agent)
+            .post(Contract.AGENT_API + "/images/resolve")
+            .contentType(MediaTypes.APPLICATION_JSON)
+            .readTimeout(RESOLVE_LIMIT);
+    String body = Json.write(query);
+    return call(agent, () -> request.submit(body), ImageFacts.class);
+  }
+
+  @Override
+  public WorkloadStats stats(AgentAddress agent, String workloadId) {
+    HttpClientRequest request = client(agent).get(path(workloadId, "stats"));
+    return call(agent, request::request, WorkloadStats.class);
+  }
+
+  @Override
+  public LogStream logs(AgentAddress agent, String workloadId, LogQuery query) {
+    HttpClientRequest request =
+        client(agent)
+            .get(path(workloadId, "logs"))
+            .keepAlive(false)
+            .readTimeout(query.follow() ? FOLLOW_LIMIT : ANSWER_LIMIT);
+    if (query.tail() >= 0) {
+      request.queryParam("tail", String.valueOf(query.tail()));
+    }
+    if (query.since() != null) {
+      request.queryParam("since", query.since());
+    }
+    request.queryParam("follow", String.valueOf(query.follow()));
+    return new RemoteLog(agent, checked(agent, send(agent, request::request)));
+  }
+
+  @Override
+  public ExecChannel exec(
+      AgentAddress agent, String workloadId, ExecStart start, ExecCaller caller) {
+    String url = "wss://" + agent.meshAddress() + ":" + port + path(workloadId, "exec");
+    return RemoteExec.open(agent, url, towards.apply(agent.nodeId()), start, caller);
+  }
+
+  private static String path(String workloadId, String what) {
+    return Contract.AGENT_API + "/workloads/" + workloadId + "/" + what;
+  }
+
+  private WebClient client(AgentAddress agent) {
+    return clients.computeIfAbsent(agent, this::newClient);
+  }
+
+  private WebClient newClient(AgentAddress agent) {
+    Tls tls =
+        Tls.builder()
+            .sslContext(towards.apply(agent.nodeId()))
+            .endpointIdentificationAlgorithm(Tls.ENDPOINT_IDENTIFICATION_NONE)
+            .build();
+    return WebClient.builder()
+        .baseUri("https://" + agent.meshAddress() + ":" + port)
+        .tls(tls)
+        .shareConnectionCache(false)
+        .connectTimeout(CONNECT_LIMIT)
+        .readTimeout(ANSWER_LIMIT)
+        .followRedirects(false)
+        .build();
+  }
+
+  /** One request to an agent. */
+  private interface Send {
+    HttpClientResponse now();
+  }
+
+  private static <T> T call(AgentAddress agent, Send send, Class<T> type) {
+    try (HttpClientResponse response = checked(agent, send(agent, send))) {
+      return Json.read(type, response.as(String.class));
+    } catch (UncheckedIOException | IllegalStateException e) {
+      throw unreachable(agent, e);
+    }
+  }
+
+  private static HttpClientResponse send(AgentAddress agent, Send send) {
+    try {
+      return send.now();
+    } catch (UncheckedIOException | IllegalStateException | IllegalArgumentException e) {
+      throw unreachable(agent, e);
+    }
+  }
+
+  /** The response itself when the agent did what it was asked for. */
+  private static HttpClientResponse checked(AgentAddress agent, HttpClientResponse response) {
+    int status = response.status().code();
+    if (status < 400) {
+      return response;
+    }
+    try (response) {
+      throw refusal(agent, status, response.as(String.class)).raise();
+    }
+  }
+
+  private static Problem refusal(AgentAddress agent, int status, String body) {
+    try {
+      ProblemView view = Json.read(ProblemView.class, body);
+      String type = view.type();
+      return Problem.of(
+          type.startsWith(TYPE_PREFIX) ? type.substring(TYPE_PREFIX.length()) : type,
+          status,
+          view.title(),
+          view.detail(),
+          view.next() == null ? "" : view.next());
+    } catch (ProblemException | NullPointerException e) {
+      return Problem.of(
+          "agent-failed",
+          502,
+          "The agent of " + agent.name() + " failed.",
+          "It answered with status " + status + ".",
+          "Look into the agent's log on " + agent.name() + ".");
+    }
+  }
+
+  static ProblemException unreachable(AgentAddress agent, Exception cause) {
+    Throwable root = cause;
+    while (root.getCause() != null) {
+      root = root.getCause();
+    }
+    return new ProblemException(
+        Problem.of(
+            "agent-unreachable",
+            502,
+            "The agent of " + agent.name() + " can't be reached.",
+            agent.meshAddress() + ": " + root.getMessage(),
+            "Look at the mesh with: temps mesh status"),
+        cause);
+  }
+}

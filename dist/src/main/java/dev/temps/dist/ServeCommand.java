@@ -1,0 +1,85 @@
+package dev.temps.dist;
+
+import dev.temps.agent.unit.Units;
+import dev.temps.cli.Io;
+import dev.temps.contract.api.Serving;
+import dev.temps.control.ControlPlane;
+import dev.temps.control.ServeOptions;
+import dev.temps.kit.Ids;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/**
+ * {@code temps serve}: makes the cluster at the first start, keeps the control plane running as a
+ * unit, and joins this machine to it. Run again it changes only what is named.
+ */
+@Command(
+    name = "serve",
+    description = "Starts a control plane on this machine and makes it the first node.",
+    footer = {
+      "  temps serve",
+      "  temps serve --advertise cp.example.com,203.0.113.7 --domain apps.example.com"
+    })
+final class ServeCommand implements Callable<Integer> {
+  private static final Duration FOR_EVER = Duration.ofDays(365);
+
+  private final Io io;
+
+  @Mixin private ServeSettings settings = new ServeSettings();
+  @Mixin private LocalNode node = new LocalNode();
+
+  @Option(names = "--json", description = "Print what the first start shows once as JSON.")
+  private boolean json;
+
+  @Option(
+      names = "--foreground",
+      description = "Only be the control plane, in this process: what the unit runs.")
+  private boolean foreground;
+
+  @Option(names = "--stop", description = "Stop the control plane; apps and agents go on.")
+  private boolean stop;
+
+  ServeCommand(Io io) {
+    this.io = io;
+  }
+
+  @Override
+  public Integer call() throws Exception {
+    if (stop) {
+      ThisMachine.units(io.time()).stop(ControlUnit.NAME);
+      io.progress("The control plane is stopped; start it again with: temps serve");
+      return 0;
+    }
+    ServeOptions options = settings.options(io);
+    return foreground ? run(options) : install(options);
+  }
+
+  /** The control plane itself, until this process is told to end. */
+  private int run(ServeOptions options) throws InterruptedException {
+    ControlPlane plane = ControlPlane.start(options, io.time(), Ids.secure());
+    Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(plane::close));
+    io.progress("The control plane answers on port " + plane.port() + ".");
+    while (true) {
+      io.time().pause(FOR_EVER);
+    }
+  }
+
+  private int install(ServeOptions options) throws Exception {
+    Optional<Serving> first = ControlPlane.initialize(options, io.time(), Ids.secure());
+    Units units = ThisMachine.units(io.time());
+    ControlUnit unit = new ControlUnit(io, units, options);
+    unit.ensure(settings.forUnit());
+    unit.awaitAnswer(first.map(Serving::caFingerprint));
+    if (first.isPresent()) {
+      FirstShowing.show(io, first.get(), options.port(), json);
+      ControlPlane.shown(options, io.time(), Ids.secure());
+    }
+    node.join(io, options);
+    io.progress("This machine is a node and ready.");
+    return 0;
+  }
+}

@@ -1,0 +1,84 @@
+package dev.temps.machine;
+
+import dev.temps.lab.Machine;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * Requests to an app through the ingress of one machine, one after the other without a pause, until
+ * closed. Counts what a user would count.
+ */
+final class Load implements AutoCloseable {
+  private static final String LOOP =
+      """
+      while [ -e "$1" ]; do
+        curl -s -m 8 -o /dev/null -w '%{http_code}\\n' -H "Host: $2" http://127.0.0.1/
+      done
+      """;
+
+  private final Machine machine;
+  private final String flag;
+  private final Process process;
+  private final Thread reader;
+  private final AtomicInteger answered = new AtomicInteger();
+  private final AtomicInteger failed = new AtomicInteger();
+
+  Load(Machine machine, String app) {
+    this.machine = machine;
+    this.flag = "/tmp/load-" + app;
+    machine.exec(List.of("touch", flag), Cluster.SHORT).must("start the load");
+    try {
+      process =
+          machine
+              .program(List.of("sh", "-c", LOOP, "load", flag, app + ".temps.test"))
+              .redirectError(ProcessBuilder.Redirect.DISCARD)
+              .start();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    reader = Thread.ofVirtual().start(this::count);
+  }
+
+  private void count() {
+    try (var lines = process.inputReader()) {
+      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+        if (line.equals("200")) {
+          answered.incrementAndGet();
+        } else {
+          failed.incrementAndGet();
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  int answered() {
+    return answered.get();
+  }
+
+  int failed() {
+    return failed.get();
+  }
+
+  @Override
+  public void close() {
+    end();
+  }
+
+  /** Ends the load and waits for the last answer; the counts stand still after that. */
+  void end() {
+    machine.exec(List.of("rm", "-f", flag), Cluster.SHORT);
+    try {
+      if (!process.waitFor(30, TimeUnit.SECONDS)) {
+        process.destroyForcibly();
+      }
+      reader.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -60,7 +60,7 @@ class MeshTest {
               "exec",
               "walls",
               "--replica",
-              container.name(),
+              "1",
               "--",
               "nc",
               "-w",

@@ -117,7 +117,7 @@ class EngineTest {
         """
         {"status":"Pulling from web","id":"1"}
         {"status":"Downloading","progressDetail":{"current":1,"total":9},"id":"aa"}
-        {"errorDetail":{"message":"write /var/x: no space left on device"},"error":"write: no space"}
+        {"errorDetail":{"message":"write: no space"},"error":"write: no space"}
         """);
     List<String> progress = new ArrayList<>();
     String why = refused(() -> runtime.pull("web:1", null, progress::add));

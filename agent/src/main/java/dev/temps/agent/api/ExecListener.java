@@ -15,7 +15,6 @@ import io.helidon.http.Headers;
 import io.helidon.http.HttpPrologue;
 import io.helidon.websocket.WsListener;
 import io.helidon.websocket.WsSession;
-import java.io.UncheckedIOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.Optional;
@@ -141,7 +140,7 @@ final class ExecListener implements WsListener {
       }
     } catch (EngineException e) {
       finish(session, ExecMessage.error(e.words()));
-    } catch (UncheckedIOException | IllegalStateException e) {
+    } catch (RuntimeException e) { // the server has several kinds for a lost connection
       LOG.log(Level.DEBUG, "the caller of an exec has left: " + e);
     } finally {
       release();
@@ -160,7 +159,7 @@ final class ExecListener implements WsListener {
     try {
       session.send(Json.write(message), true);
       session.close(NORMAL, "done");
-    } catch (UncheckedIOException | IllegalStateException e) {
+    } catch (RuntimeException e) { // as above
       LOG.log(Level.DEBUG, "the caller of an exec has left: " + e);
     }
   }

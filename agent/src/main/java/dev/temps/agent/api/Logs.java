@@ -9,6 +9,7 @@ import dev.temps.contract.json.Json;
 import dev.temps.kit.Problem;
 import dev.temps.kit.Time;
 import io.helidon.http.HeaderNames;
+import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.io.IOException;
@@ -55,7 +56,7 @@ final class Logs {
         }
         send(id, log, caller);
         signs.interrupt();
-      } catch (IOException | UncheckedIOException e) {
+      } catch (IOException | UncheckedIOException | CloseConnectionException e) {
         return; // The caller has left: nobody is there to be told.
       }
     }
@@ -95,7 +96,7 @@ final class Logs {
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt(); // the log ended first
-    } catch (IOException | UncheckedIOException e) {
+    } catch (IOException | UncheckedIOException | CloseConnectionException e) {
       caller.log.close();
     }
   }

@@ -29,6 +29,22 @@ public record ContainerInfo(
     labels = Map.copyOf(labels);
   }
 
+  /** The same with another error. */
+  public ContainerInfo withError(String words) {
+    return new ContainerInfo(
+        id,
+        name,
+        imageId,
+        state,
+        exitCode,
+        outOfMemory,
+        words,
+        startedAt,
+        finishedAt,
+        terminal,
+        labels);
+  }
+
   /** The label's value, empty when it has none. */
   public String label(String key) {
     return labels.getOrDefault(key, "");

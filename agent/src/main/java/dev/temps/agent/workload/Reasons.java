@@ -94,6 +94,9 @@ final class Reasons {
           + foreign
           + ", which this node can't run; deploy one for its architecture";
     }
+    if (container.error().contains(LastWords.FORMAT_ERROR)) {
+      return container.error() + ": its program is not for this node's architecture, or no program";
+    }
     return switch (container.exitCode()) {
       case NOT_EXECUTABLE -> "its command can't be executed (exit code 126)";
       case NOT_FOUND -> "its command was not found (exit code 127)";

@@ -23,6 +23,10 @@ import org.jspecify.annotations.Nullable;
  * happened, who works on what. Every method is short and does no I/O. Thread-safe.
  */
 final class Table {
+  /** States that only we or an event change: no need to look again. */
+  private static final Set<ContainerState> SETTLED =
+      Set.of(ContainerState.created, ContainerState.running, ContainerState.exited);
+
   /** Work under way on a workload. */
   private static final class Busy {
     private final Thread thread;
@@ -90,7 +94,7 @@ final class Table {
         || doubted.contains(row.name())
         || !known.id().equals(row.id())
         || known.state() != row.state()
-        || row.state() != ContainerState.running;
+        || !SETTLED.contains(row.state());
   }
 
   /** Something happened to it: what is known of its container may be old. */

@@ -2,6 +2,7 @@ package dev.temps.agent.workload;
 
 import dev.temps.agent.part.Part;
 import dev.temps.agent.runtime.ContainerEvent;
+import dev.temps.agent.runtime.ContainerInfo;
 import dev.temps.agent.runtime.ContainerRuntime;
 import dev.temps.agent.runtime.EngineException;
 import dev.temps.agent.runtime.EngineException.Kind;
@@ -178,9 +179,13 @@ public final class WorkloadPart implements Part<Assignment.Workloads> {
     }
     for (String id : table.stale(rows)) {
       if (!table.isBusy(id)) {
-        table.seen(id, runtime.container(id).orElse(null), now);
+        table.seen(id, inspect(id), now);
       }
     }
+  }
+
+  private @Nullable ContainerInfo inspect(String id) {
+    return runtime.container(id).map(c -> LastWords.of(runtime, c)).orElse(null);
   }
 
   private void plan(String id) {
@@ -219,7 +224,7 @@ public final class WorkloadPart implements Part<Assignment.Workloads> {
     }
     try {
       for (int i = 0; i < ACTIONS_MAX && perform(id); i++) {
-        table.seen(id, runtime.container(id).orElse(null), time.elapsed());
+        table.seen(id, inspect(id), time.elapsed());
         publish();
       }
     } catch (EngineException e) {
@@ -251,7 +256,7 @@ public final class WorkloadPart implements Part<Assignment.Workloads> {
         String reason = Reasons.of(step, spec, e);
         LOG.log(Level.WARNING, id + ": " + step + " failed: " + reason);
         table.failed(id, step, reason, time.elapsed());
-        table.seen(id, runtime.container(id).orElse(null), time.elapsed());
+        table.seen(id, inspect(id), time.elapsed());
       }
       return false;
     }

@@ -165,7 +165,7 @@ public final class NodeMonitor {
                               ? Long.valueOf(time.millis())
                               : fresh.firstReadyAt(),
                           lastReportAt == 0 ? fresh.lastReportAt() : Long.valueOf(lastReportAt)))));
-      directory.refresh();
+      directory.refresh(node.id());
       events.happened("node." + effect.to(), node.id(), node.name(), effect.reason());
     }
     if (!effects.isEmpty()) {

@@ -110,7 +110,7 @@ public final class Nodes {
           .ifPresent(fresh -> NodeStore.update(handle, fresh.removed(time.millis())));
       audit.done(handle, actor, "node.remove", node.name());
     });
-    directory.refresh();
+    directory.refresh(node.id());
   }
 
   private static int placed(Handle handle, String nodeId) {
@@ -136,6 +136,6 @@ public final class Nodes {
                 audit.done(handle, actor, action, node.name());
               }
             }));
-    directory.refresh();
+    directory.refresh(node.id());
   }
 }

@@ -123,7 +123,7 @@ class RegistrationTest extends StoreTest {
     PaperMachine machine = new PaperMachine(1);
     String token = cluster.token();
     Node node = register(request(machine, token));
-    cluster.directory.refresh();
+    cluster.directory.refresh(node.id());
     cluster.nodes.remove(PaperCluster.OWNER, node.name());
     Problem removed = refused(request(machine, token));
     assertEquals("node-removed", removed.type());

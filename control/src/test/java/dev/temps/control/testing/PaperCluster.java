@@ -71,13 +71,13 @@ public final class PaperCluster {
   public Node join(PaperMachine machine, UnaryOperator<RegisterRequest> how) {
     Node node =
         registration.register(machine.request(token(), time.millis(), how), "203.0.113.5").node();
-    directory.refresh();
+    directory.refresh(node.id());
     return directory.find(node.id()).orElseThrow();
   }
 
   /** Joins and reports once with a proven mesh; the session's id. */
   public String ready(Node node, PaperMachine machine) {
-    String session = sessions.open(node, machine.session(time.millis()), "203.0.113.5").id();
+    String session = sessions.open(node, machine.session(time.millis()), "203.0.113.5");
     monitor.report(fresh(node), PaperMachine.report(session, 1, true, time.millis(), List.of()));
     return session;
   }

@@ -10,6 +10,8 @@ cp /bin/busybox "$dir/image/bin/busybox"
 for name in sh sleep echo cat stty ip httpd nc dd head true; do
   ln -s busybox "$dir/image/bin/$name"
 done
+printf 'no program' > "$dir/image/bin/bad"
+chmod +x "$dir/image/bin/bad"
 # me / right
 echo 'me:$2y$05$abcdefghijklmnopqrstuu8xaCxxL82bnl.UY74PMksDxIJShppPC' > "$dir/htpasswd"
 cat > "$dir/registry.yml" <<END

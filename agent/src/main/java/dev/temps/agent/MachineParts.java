@@ -32,7 +32,6 @@ import dev.temps.kit.Problem;
 import dev.temps.kit.ProblemException;
 import dev.temps.kit.Time;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
@@ -71,11 +70,9 @@ final class MachineParts implements Parts {
     this.runtime = runtime;
     this.random = random;
     this.time = time;
-    BridgeNetwork bridge =
-        (subnet, gateway, mtu) ->
-            runtime.ensureNetwork(new NetworkSpec(NETWORK, MeshNames.BRIDGE, subnet, gateway, mtu));
     this.mesh =
-        new MeshPart(wireguard, bridge(runtime), new NftWalls(), new NamespaceProbe(MeshNames.BRIDGE), time);
+        new MeshPart(
+            wireguard, bridge(runtime), new NftWalls(), new NamespaceProbe(MeshNames.BRIDGE), time);
     this.workloads =
         new WorkloadPart(
             runtime, new SocketProbe(time), time, random, workers, () -> blocked(mesh));
@@ -101,23 +98,20 @@ final class MachineParts implements Parts {
   }
 
   static MachineParts of(
-      AgentConfig config, NodeIdentity identity, RandomGenerator random, Time time) {
+      AgentConfig config, NodeIdentity identity, RandomGenerator random, Time time)
+      throws IOException {
     Units units =
         SystemdUnits.here()
             ? new SystemdUnits()
             : new SupervisedUnits(SupervisedUnits.Places.standard(), time);
-    try {
-      return new MachineParts(
-          identity,
-          new HostProbe(config.root()),
-          units,
-          new DockerRuntime(DockerRuntime.SOCKET, time),
-          new WireGuardTool(config.folder().wireguardKey(), units, time),
-          random,
-          time);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return new MachineParts(
+        identity,
+        new HostProbe(config.root()),
+        units,
+        new DockerRuntime(DockerRuntime.SOCKET, time),
+        new WireGuardTool(config.folder().wireguardKey(), units, time),
+        random,
+        time);
   }
 
   /** No container starts before the walls around it stand. */

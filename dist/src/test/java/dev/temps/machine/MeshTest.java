@@ -9,6 +9,7 @@ import dev.temps.contract.api.ContainerView;
 import dev.temps.lab.ExecResult;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -22,6 +23,10 @@ class MeshTest {
         .filter(c -> c.node().equals(node))
         .findFirst()
         .orElseThrow();
+  }
+
+  private static String address(ContainerView container) {
+    return Objects.requireNonNull(container.address(), "a running replica has an address");
   }
 
   @Test
@@ -40,7 +45,7 @@ class MeshTest {
             "nc",
             "-w",
             "5",
-            there.address(),
+            address(there),
             "8080");
     assertTrue(answer.ok(), answer.stderr());
   }
@@ -104,7 +109,7 @@ class MeshTest {
   @Test
   void theWireShowsNoPlaintext(Cluster cluster) {
     cluster.deploy("plain", 2);
-    String target = on(cluster, "plain", cluster.containers("plain").get(1).node()).address();
+    String target = address(on(cluster, "plain", cluster.containers("plain").get(1).node()));
     ExecResult seen =
         cluster
             .node("node-1")

@@ -87,7 +87,7 @@ final class Refusals {
 
   private static Throwable root(Throwable e) {
     Throwable at = e;
-    while (at.getCause() != null && at.getCause() != at) {
+    while (at.getCause() != null) {
       at = at.getCause();
     }
     return at;

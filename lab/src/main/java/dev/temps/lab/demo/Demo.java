@@ -27,7 +27,6 @@ public final class Demo {
   private final Product product;
   private final Time time;
   private final Screen screen;
-  private final Duration start;
 
   /** A demo on that lab, watched on that screen. */
   public Demo(Lab lab, Screen screen, Time time) {
@@ -35,7 +34,6 @@ public final class Demo {
     this.product = new Product(lab);
     this.time = time;
     this.screen = screen;
-    this.start = time.elapsed();
   }
 
   /**
@@ -125,6 +123,7 @@ public final class Demo {
 
   /** Shows frames. */
   private final class Shot {
+    private final Duration start = time.elapsed();
     private final Load load;
     private final Watch watch;
 

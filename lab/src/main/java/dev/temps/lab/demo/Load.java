@@ -22,6 +22,7 @@ final class Load implements AutoCloseable {
   /** Requests per second of all senders, as long as none waits for an answer. */
   static final int RATE = 20;
 
+  private static final int PATIENCE_SECONDS = 8;
   private static final int SENDERS = 4;
   private static final int REQUESTS_MAX = 100_000; // per sender: five hours
   private static final Duration STAGGER = Duration.ofMillis(50); // 1 s / RATE
@@ -48,11 +49,12 @@ final class Load implements AutoCloseable {
   }
 
   private void send() {
-    List<String> argv = new ArrayList<>(List.of("curl", "-s", "-m", "8", "-o", "/dev/null"));
+    List<String> argv = new ArrayList<>(List.of("curl", "-s", "-o", "/dev/null"));
+    argv.addAll(List.of("-m", "" + PATIENCE_SECONDS));
     argv.addAll(List.of("--rate", RATE / SENDERS + "/s", "-H", "Host: " + host));
     argv.addAll(List.of("-H", "Connection: close"));
     // On stderr, which curl doesn't buffer.
-    argv.addAll(List.of("-w", "%{stderr}%{http_code} %{time_total}\\n"));
+    argv.addAll(List.of("-w", "%{stderr}%{http_code} %{exitcode} %{time_total}\\n"));
     argv.add("http://127.0.0.1/?[1-" + REQUESTS_MAX + "]");
     try {
       Process sender =
@@ -85,17 +87,27 @@ final class Load implements AutoCloseable {
     }
   }
 
-  /** A status and seconds: {@code 200 0.004711}; status 000 when there was no answer. */
+  /** Status, curl's exit code, seconds: {@code 200 0 0.004711}; status 000 for no answer. */
   private void count(String line) {
     if (ending) {
       return; // Cut off by us, nobody's failure.
     }
-    String[] words = line.split(" ", 2);
-    if (words[0].equals("200") && words.length == 2) {
-      tally.answered(seconds(words[1]));
+    String[] words = line.strip().split(" ", 3);
+    if (words.length == 3 && words[0].equals("200") && words[1].equals("0")) {
+      tally.answered(seconds(words[2]));
     } else {
-      tally.failed(words[0].equals("000") ? "no answer" : line.strip(), time.elapsed());
+      tally.failed(words.length == 3 ? why(words[0], words[1]) : line.strip(), time.elapsed());
     }
+  }
+
+  private static String why(String status, String exit) {
+    return switch (exit) {
+      case "0" -> status;
+      case "7" -> "no connection";
+      case "18", "52", "56" -> "connection closed before the answer was whole";
+      case "28" -> "no answer within " + PATIENCE_SECONDS + " s";
+      default -> "status " + status + ", curl ended with " + exit;
+    };
   }
 
   private static Duration seconds(String text) {

@@ -31,30 +31,34 @@ final class Watch implements AutoCloseable {
   /** What was said of a node, and since when. */
   private record Seen(String liveness, Duration since) {}
 
-  /** Starts asking. */
+  /** Asks once, and starts asking again and again. */
   Watch(Lab lab, Product product, Time time) {
     this.lab = lab;
     this.product = product;
     this.time = time;
+    look();
     this.thread = Thread.ofVirtual().name("lab-demo-watch").start(this::run);
   }
 
   private void run() {
     while (!ending) {
-      Map<String, String> said = ask();
-      Duration now = time.elapsed();
-      for (Machine machine : lab.machines()) {
-        String liveness = said.getOrDefault(machine.name(), UNKNOWN);
-        seen.merge(
-            machine.name(),
-            new Seen(liveness, now),
-            (was, is) -> was.liveness().equals(is.liveness()) ? was : is);
-      }
+      look();
       try {
         time.pause(BETWEEN);
       } catch (InterruptedException e) {
         return;
       }
+    }
+  }
+
+  private void look() {
+    Map<String, String> said = ask();
+    Duration now = time.elapsed();
+    for (Machine machine : lab.machines()) {
+      seen.merge(
+          machine.name(),
+          new Seen(said.getOrDefault(machine.name(), UNKNOWN), now),
+          (was, is) -> was.liveness().equals(is.liveness()) ? was : is);
     }
   }
 

@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** {@code lab up} when something goes wrong. */
 @Tag("machine")
 class LabUpTroubleTest {
-  private static final Duration LONG = Duration.ofSeconds(60);
+  private static final Duration LONG = Duration.ofMinutes(3);
 
   @TempDir private Path directory;
 

@@ -4,6 +4,7 @@ import dev.temps.agent.AgentMain;
 import dev.temps.cli.Io;
 import dev.temps.cli.TempsCli;
 import dev.temps.dist.training.TrainingMain;
+import dev.temps.kit.Time;
 
 /** Starts what the first argument says. */
 public final class Main {
@@ -16,6 +17,7 @@ public final class Main {
     System.setProperty("temps.version", version);
     String first = args.length == 0 ? "" : args[0];
     if (first.equals("agent") && args.length == 1) {
+      Trim.start(Time.system());
       System.exit(AgentMain.run(version));
     }
     if (first.equals("aot-train")) {

@@ -63,6 +63,7 @@ final class ServeCommand implements Callable<Integer> {
     ControlPlane plane = ControlPlane.start(options, io.time(), Ids.secure());
     Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(plane::close));
     io.progress("The control plane answers on port " + plane.port() + ".");
+    Trim.start(io.time());
     while (true) {
       io.time().pause(FOR_EVER);
     }

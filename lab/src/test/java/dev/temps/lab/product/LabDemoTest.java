@@ -59,7 +59,8 @@ class LabDemoTest {
     LabLine line =
         LabLine.type(
             "demo", "--name", name.value(), "--node", "node-2", "--seconds", "4", "--json");
-    LabForTests.sh(lab.machine("node-1"), "pkill socat; /opt/temps/libexec/temps-supervise --boot || :");
+    LabForTests.sh(
+        lab.machine("node-1"), "pkill socat; /opt/temps/libexec/temps-supervise --boot || :");
     assertEquals(1, line.exit(), line.toString());
     Reply outcome = Reply.object(line.out());
     assertTrue(Integer.parseInt(outcome.text("failed")) > 0, line.toString());

@@ -17,7 +17,7 @@ import java.util.Set;
  * the kernel what there is and believes no file, so it may run at any time and again.
  */
 final class LabRemoval {
-  private static final Duration END_LIMIT = Duration.ofSeconds(20);
+  private static final Duration END_LIMIT = Duration.ofSeconds(60);
 
   private final Host host;
   private final Name lab;

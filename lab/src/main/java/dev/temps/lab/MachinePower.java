@@ -22,9 +22,9 @@ import java.util.Set;
  * namespace; only its disk is left.
  */
 final class MachinePower {
-  private static final Duration BOOT_LIMIT = Duration.ofSeconds(15);
+  private static final Duration BOOT_LIMIT = Duration.ofSeconds(60);
   private static final Duration DOCKER_LIMIT = Duration.ofSeconds(60);
-  private static final Duration OFF_LIMIT = Duration.ofSeconds(15);
+  private static final Duration OFF_LIMIT = Duration.ofSeconds(60);
   private static final byte[] PING =
       "GET /_ping HTTP/1.0\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
 

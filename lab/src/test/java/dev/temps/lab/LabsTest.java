@@ -11,6 +11,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.temps.kit.Name;
 import dev.temps.kit.ProblemException;
+import dev.temps.kit.Time;
+import dev.temps.lab.host.Host;
+import dev.temps.lab.host.Wan;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.List;
@@ -60,6 +63,23 @@ class LabsTest {
     Lab.remove(name);
     assertEquals(List.of(), traces(name));
     Lab.remove(name);
+  }
+
+  @Test
+  void aLabComesBackAfterTheHostWasRestarted() {
+    try (Lab lab = Lab.create(LabForTests.spec("restart").withNodes(2).withoutDocker())) {
+      sh(lab.machine("node-1"), "echo kept > /var/lib/temps/a");
+      lab.each(Machine::powerOff);
+      lab.registry().stop();
+      Wan.removeAll(new Host(Time.system()), lab.spec().name());
+
+      Lab found = Lab.open(lab.spec().name());
+      found.restore();
+
+      assertEquals("kept", sh(found.machine("node-1"), "cat /var/lib/temps/a"));
+      assertTrue(pings(found.machine("node-1"), found.machine("node-2")));
+      assertTrue(found.registry().answers());
+    }
   }
 
   @Test

@@ -59,10 +59,12 @@ final class Machines {
 
   private void start(Lab lab) {
     progress.say("Lab " + lab.spec().name() + " is there already.");
-    List<Machine> off = lab.machines().stream().filter(machine -> !machine.on()).toList();
-    if (!off.isEmpty()) {
-      String names = String.join(", ", off.stream().map(Machine::name).toList());
-      progress.step("Giving power to " + names, () -> Lab.each(off, Machine::powerOn));
+    List<String> off =
+        lab.machines().stream().filter(machine -> !machine.on()).map(Machine::name).toList();
+    if (off.isEmpty()) {
+      lab.restore();
+    } else {
+      progress.step("Giving power to " + String.join(", ", off), lab::restore);
     }
   }
 

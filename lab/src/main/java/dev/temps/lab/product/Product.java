@@ -24,7 +24,7 @@ public final class Product {
   private static final Duration SERVE_LIMIT = Duration.ofMinutes(3);
   private static final Duration JOIN_LIMIT = Duration.ofMinutes(3);
   private static final Duration DEPLOY_LIMIT = Duration.ofMinutes(3);
-  private static final Duration COMMAND_LIMIT = Duration.ofSeconds(30);
+  private static final Duration COMMAND_LIMIT = Duration.ofSeconds(60);
   private static final Duration REQUEST_LIMIT = Duration.ofSeconds(10);
   private static final String AWAIT =
       """

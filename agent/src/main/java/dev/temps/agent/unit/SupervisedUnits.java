@@ -146,10 +146,8 @@ public final class SupervisedUnits implements Units {
 
   /** Asks the supervisor to read the unit again. */
   private void renew(String name) {
-    running(name, "supervisor").ifPresent(s -> Tool.must("/bin/sh", "-c", HUP, "sh", "" + s.pid()));
+    script("--renew", name);
   }
-
-  private static final String HUP = "kill -HUP \"$1\""; // not every machine has a kill program
 
   private void awaitSupervisor(String name) {
     Duration end = time.elapsed().plus(START_LIMIT);

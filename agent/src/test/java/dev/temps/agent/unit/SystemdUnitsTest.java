@@ -136,7 +136,8 @@ class SystemdUnitsTest extends UnitsContract {
     String service = Files.readString(root.resolve("services/printer.service"));
     assertTrue(
         service.contains(
-            "ExecStart=\"/bin/echo\" \"a b\" \"100%%\" \"$$HOME\" \"say \\\"hi\\\"\" \"back\\\\slash\"\n"),
+            "ExecStart=\"/bin/echo\" \"a b\" \"100%%\" \"$$HOME\""
+                + " \"say \\\"hi\\\"\" \"back\\\\slash\"\n"),
         service);
     assertTrue(service.contains("Restart=on-failure\n"), service);
     assertFalse(service.contains("hu"), service);

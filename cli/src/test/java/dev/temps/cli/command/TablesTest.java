@@ -94,8 +94,10 @@ class TablesTest {
     assertEquals(
         """
         NAME   NODE    STATE    HEALTH   RESTARTS  AGE  ADDRESS            IMAGE
-        web-1  node-1  running  healthy  0         3m   10.208.16.11:8080  registry.example.com/web:7
-        web-2  node-1  pulling  unknown  0         -    10.208.16.12:8080  registry.example.com/web:7
+        web-1  node-1  running  healthy  0         3m   10.208.16.11:8080  \
+        registry.example.com/web:7
+        web-2  node-1  pulling  unknown  0         -    10.208.16.12:8080  \
+        registry.example.com/web:7
         """,
         shows("ps", "web", "--node", "node-1"));
     assertTrue(shows("ps", "web", "--node", "node-1", "--why").contains("the only node with room"));

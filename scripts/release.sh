@@ -42,6 +42,10 @@ unpack_release() {
   rm -rf "$2/$3.new"
   mkdir -p "$2/$3.new"
   tar -C "$2/$3.new" -xzf "$archive"
+  # A control plane gives this archive to new machines; without it, it packs its own folder first.
+  mkdir -p "$2/$3.new/temps/share/release"
+  ln "$archive" "$2/$3.new/temps/share/release/temps-linux-x64.tar.gz" 2>/dev/null ||
+    cp "$archive" "$2/$3.new/temps/share/release/temps-linux-x64.tar.gz"
   rm -rf "${2:?}/$3"
   mv "$2/$3.new" "$2/$3"
   for old in "$2"/*/; do

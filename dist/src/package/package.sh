@@ -41,29 +41,37 @@ lay_out() {
   cp -R "$target/runtime" "$home/runtime"
   rm "$home/runtime/temps-key"
   cp "$target"/jars/*.jar "$home/lib/"
-  cp "$target/temps-dist-$version.jar" "$home/lib/temps.jar"
-  agent_jar
+  cp "$target/temps-dist-$version.jar" "$home/lib/"
+  class_paths
   echo "$version" >"$home/version"
   find "$home" -name package-info.class -delete
   chmod -R u=rwX,go=rX "$home"
   find "$home" -exec touch -h -d "$stamp" {} +
 }
 
-# An agent's class path without what only a control plane, a command or a lab needs: Helidon looks
-# into every jar it finds.
-agent_jar() {
+# Two jars that hold nothing but a class path: everything, and what an agent needs. Helidon and the
+# JSON library look into every jar they find, so an agent goes without what only a control plane,
+# a command or a lab needs.
+class_paths() {
+  everything=""
+  agent=""
   for jar in "$home"/lib/*.jar; do
-    case ${jar##*/} in
+    jar=${jar##*/}
+    everything="$everything $jar"
+    case $jar in
       temps-control-* | temps-lab-* | temps-cli-* | picocli-* | jdbi3-* | geantyref-* | sqlite-* | \
         postgresql-* | HikariCP-* | flyway-* | bcp* | bcutil-* | slf4j-* | checker-qual-*) ;;
-      *) printf '%s ' "${jar##*/}" ;;
+      *) agent="$agent $jar" ;;
     esac
-  done >"$target/agent-jars"
-  # Lines of a manifest have at most 72 bytes and go on behind a blank.
-  { printf 'Class-Path: '; cat "$target/agent-jars"; echo; } | fold -b -w 70 | sed '2,$s/^/ /' \
-    >"$target/agent-manifest"
-  "$JAVA_HOME/bin/jar" --create --date=$stamp --file="$home/lib/agent.jar" \
-    --manifest="$target/agent-manifest"
+  done
+  class_path temps.jar "$everything"
+  class_path agent.jar "$agent"
+}
+
+# Lines of a manifest have at most 72 bytes and go on behind a blank.
+class_path() {
+  echo "Class-Path:$2" | fold -b -w 70 | sed '2,$s/^/ /' >"$target/manifest"
+  "$JAVA_HOME/bin/jar" --create --date=$stamp --file="$home/lib/$1" --manifest="$target/manifest"
 }
 
 # A run of each program on scratch data teaches the JVM which classes to keep ready. Each trains in

@@ -12,6 +12,7 @@ import dev.temps.agent.status.StatusFile;
 import dev.temps.contract.agent.Assignment;
 import dev.temps.kit.Loop;
 import dev.temps.kit.Time;
+import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
@@ -34,13 +35,20 @@ public final class Agent implements AutoCloseable {
   private static final Duration STATUS_EVERY = Duration.ofSeconds(1);
 
   private final Parts parts;
+  private final OnlyAgent only;
   private final Runners runners;
   private final Session session;
   private final List<Loop> loops = new ArrayList<>();
 
   private Agent(
-      AgentConfig config, NodeIdentity identity, Parts parts, RandomGenerator random, Time time) {
+      AgentConfig config,
+      NodeIdentity identity,
+      Parts parts,
+      OnlyAgent only,
+      RandomGenerator random,
+      Time time) {
     this.parts = parts;
+    this.only = only;
     Journal journal = Journal.open(config.folder().assignment(), time);
     Assignment known = journal.current();
     List<String> controls =
@@ -92,17 +100,22 @@ public final class Agent implements AutoCloseable {
   /**
    * Starts the agent of this machine.
    *
-   * @throws dev.temps.kit.ProblemException when this machine is no node or its files are damaged
+   * @throws dev.temps.kit.ProblemException when this machine is no node, its files are damaged, or
+   *     its agent runs already
    */
-  public static Agent start(AgentConfig config) {
+  public static Agent start(AgentConfig config) throws IOException {
     Time time = Time.system();
     NodeIdentity identity = NodeIdentity.load(config.folder(), time);
+    OnlyAgent only = OnlyAgent.of(config.folder());
     RandomGenerator random = new Random(time.millis());
-    return start(config, identity, MachineParts.of(config, identity, random, time), time);
+    Parts parts = MachineParts.of(config, identity, random, time);
+    return new Agent(config, identity, parts, only, random, time);
   }
 
-  static Agent start(AgentConfig config, NodeIdentity identity, Parts parts, Time time) {
-    return new Agent(config, identity, parts, new Random(time.millis()), time);
+  static Agent start(AgentConfig config, NodeIdentity identity, Parts parts, Time time)
+      throws IOException {
+    RandomGenerator random = new Random(time.millis());
+    return new Agent(config, identity, parts, OnlyAgent.of(config.folder()), random, time);
   }
 
   private void changed() {
@@ -110,9 +123,10 @@ public final class Agent implements AutoCloseable {
   }
 
   @Override
-  public void close() {
+  public void close() throws IOException {
     loops.forEach(Loop::close);
     runners.close();
     parts.close();
+    only.close();
   }
 }

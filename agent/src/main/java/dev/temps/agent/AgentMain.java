@@ -1,11 +1,14 @@
 package dev.temps.agent;
 
 import dev.temps.kit.ProblemException;
+import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.concurrent.CountDownLatch;
 
-/** {@code temps agent}: the agent in the foreground, as its unit runs it. No picocli on this way. */
+/**
+ * {@code temps agent}: the agent in the foreground, as its unit runs it. No picocli on this way.
+ */
 public final class AgentMain {
   private static final Logger LOG = System.getLogger(AgentMain.class.getName());
 
@@ -24,12 +27,15 @@ public final class AgentMain {
     } catch (ProblemException e) {
       LOG.log(Level.ERROR, e.problem().line());
       return 1;
+    } catch (IOException e) {
+      LOG.log(Level.ERROR, "The agent can't start: " + e + ". Look at the disk.");
+      return 1;
     }
     CountDownLatch end = new CountDownLatch(1);
     Runtime.getRuntime()
         .addShutdownHook(
             new Thread(() -> {
-              agent.close();
+              close(agent);
               end.countDown();
             }));
     try {
@@ -38,5 +44,13 @@ public final class AgentMain {
       Thread.currentThread().interrupt();
     }
     return 0;
+  }
+
+  private static void close(Agent agent) {
+    try {
+      agent.close();
+    } catch (IOException e) {
+      LOG.log(Level.WARNING, "The agent did not end cleanly: " + e);
+    }
   }
 }

@@ -28,9 +28,10 @@ import dev.temps.contract.agent.Condition;
 import dev.temps.contract.agent.Contract;
 import dev.temps.contract.agent.ObservedWorkload;
 import dev.temps.contract.agent.PeerObservation;
+import dev.temps.kit.Problem;
+import dev.temps.kit.ProblemException;
 import dev.temps.kit.Time;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
@@ -69,13 +70,9 @@ final class MachineParts implements Parts {
     this.runtime = runtime;
     this.random = random;
     this.time = time;
-    BridgeNetwork bridge =
-        (subnet, gateway, mtu) ->
-            runtime.ensureNetwork(
-                new NetworkSpec(NETWORK, MeshNames.BRIDGE, subnet, gateway, mtu));
     this.mesh =
         new MeshPart(
-            wireguard, bridge, new NftWalls(), new NamespaceProbe(MeshNames.BRIDGE), time);
+            wireguard, bridge(runtime), new NftWalls(), new NamespaceProbe(MeshNames.BRIDGE), time);
     this.workloads =
         new WorkloadPart(
             runtime, new SocketProbe(time), time, random, workers, () -> blocked(mesh));
@@ -83,24 +80,38 @@ final class MachineParts implements Parts {
     this.api = new AgentApi(runtime, workloads::observed, time, identity.controlContext());
   }
 
+  private static BridgeNetwork bridge(ContainerRuntime runtime) {
+    return (subnet, gateway, mtu) -> {
+      try {
+        runtime.ensureNetwork(new NetworkSpec(NETWORK, MeshNames.BRIDGE, subnet, gateway, mtu));
+      } catch (EngineException e) {
+        Problem problem =
+            Problem.of(
+                "container-network",
+                503,
+                "The container network " + NETWORK + " can't be made.",
+                e.words(),
+                "");
+        throw new ProblemException(problem, e);
+      }
+    };
+  }
+
   static MachineParts of(
-      AgentConfig config, NodeIdentity identity, RandomGenerator random, Time time) {
+      AgentConfig config, NodeIdentity identity, RandomGenerator random, Time time)
+      throws IOException {
     Units units =
         SystemdUnits.here()
             ? new SystemdUnits()
             : new SupervisedUnits(SupervisedUnits.Places.standard(), time);
-    try {
-      return new MachineParts(
-          identity,
-          new HostProbe(config.root()),
-          units,
-          new DockerRuntime(DockerRuntime.SOCKET, time),
-          new WireGuardTool(config.folder().wireguardKey(), units, time),
-          random,
-          time);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return new MachineParts(
+        identity,
+        new HostProbe(config.root()),
+        units,
+        new DockerRuntime(DockerRuntime.SOCKET, time),
+        new WireGuardTool(config.folder().wireguardKey(), units, time),
+        random,
+        time);
   }
 
   /** No container starts before the walls around it stand. */
@@ -155,8 +166,7 @@ final class MachineParts implements Parts {
 
   @Override
   public String wireguard() {
-    boolean userspace =
-        units.status(MeshNames.UNIT).running() || !host.hasModule("wireguard");
+    boolean userspace = units.status(MeshNames.UNIT).running() || !host.hasModule("wireguard");
     return userspace ? "userspace" : "kernel";
   }
 

@@ -3,6 +3,7 @@ package dev.temps.agent;
 import static dev.temps.kit.testing.Eventually.eventually;
 import static java.util.Objects.requireNonNull;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.temps.agent.identity.AgentFolder;
@@ -16,7 +17,9 @@ import dev.temps.agent.testing.TestNode;
 import dev.temps.contract.agent.Assignment;
 import dev.temps.contract.agent.PeerSpec;
 import dev.temps.contract.agent.Report;
+import dev.temps.kit.ProblemException;
 import dev.temps.kit.Time;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -48,7 +51,7 @@ class AgentTest {
     return new StatusFile(temp.resolve("status.json"), Time.system());
   }
 
-  private Agent start(String control) {
+  private Agent start(String control) throws IOException {
     NodeIdentity identity = TestNode.join(folder(), ca, List.of(control));
     AgentConfig config =
         new AgentConfig(folder(), temp.resolve("status.json"), Path.of("/"), "1.2.3");
@@ -102,7 +105,7 @@ class AgentTest {
   }
 
   @Test
-  void newsAreAppliedReportedAndShownInTheStatus() {
+  void newsAreAppliedReportedAndShownInTheStatus() throws Exception {
     FakeControl control = control();
     control.assign(assignment(control.url(), 3));
     start(control.url());
@@ -125,7 +128,7 @@ class AgentTest {
   }
 
   @Test
-  void aPartThatFailsIsAConditionAndTheOthersAndTheReportsGoOn() {
+  void aPartThatFailsIsAConditionAndTheOthersAndTheReportsGoOn() throws Exception {
     FakeControl control = control();
     control.assign(assignment(control.url(), 3));
     parts.ingress.broken = "HAProxy does not answer";
@@ -136,8 +139,7 @@ class AgentTest {
         () -> control.reports.stream().anyMatch(AgentTest::ingressIsDown));
     eventually(SOON, "the mesh goes on", () -> control.lastReport().applied().peers() == 3);
     parts.ingress.broken = null;
-    eventually(
-        SOON, "it recovers by itself", () -> control.lastReport().applied().routes() == 3);
+    eventually(SOON, "it recovers by itself", () -> control.lastReport().applied().routes() == 3);
     assertTrue(
         status().read().orElseThrow().conditions().stream()
             .noneMatch(c -> c.name().equals("identity") && !c.ok()));
@@ -150,17 +152,25 @@ class AgentTest {
   }
 
   @Test
-  void theAgentApiIsTriedUntilItsAddressIsThere() {
+  void theAgentApiIsTriedUntilItsAddressIsThere() throws Exception {
     start(control().url());
     eventually(SOON, "a third try", () -> parts.served.get() >= 3);
   }
 
   @Test
-  void closingEndsTheLoops() {
+  void closingEndsTheLoops() throws Exception {
     Agent agent = start(control().url());
     agent.close();
     open.remove(agent);
     assertTrue(parts.started);
     assertTrue(parts.closed);
+  }
+
+  @Test
+  void aSecondAgentOnOneFolderIsRefused() throws Exception {
+    start(control().url());
+    ProblemException refused =
+        assertThrows(ProblemException.class, () -> start("https://127.0.0.1:1"));
+    assertEquals("agent-running", refused.problem().type());
   }
 }

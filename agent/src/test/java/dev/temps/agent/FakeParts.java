@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Machinery that makes everything true at once, or refuses to in the test's words. */
 final class FakeParts implements Parts {
-  final FakePart<Assignment.Workloads> workloads = new FakePart<>(Assignment.Workloads::revision, true);
+  final FakePart<Assignment.Workloads> workloads =
+      new FakePart<>(Assignment.Workloads::revision, true);
   final FakePart<Assignment.Peers> mesh = new FakePart<>(Assignment.Peers::revision, false);
   final FakePart<Assignment.Routes> ingress = new FakePart<>(Assignment.Routes::revision, false);
   volatile boolean proven;

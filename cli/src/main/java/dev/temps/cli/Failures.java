@@ -1,11 +1,13 @@
 package dev.temps.cli;
 
+import dev.temps.cli.output.Printable;
 import dev.temps.kit.Problem;
 import dev.temps.kit.ProblemException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
@@ -30,7 +32,7 @@ final class Failures {
   private static int misused(Io io, ParameterException e) {
     CommandLine command = e.getCommandLine();
     String name = command.getCommandSpec().qualifiedName();
-    io.err().println("temps: " + oneLine(String.valueOf(e.getMessage())));
+    io.err().println("temps: " + shown(String.valueOf(e.getMessage())));
     if (e instanceof UnmatchedArgumentException unmatched) {
       var suggestions = unmatched.getSuggestions();
       if (!suggestions.isEmpty()) {
@@ -47,7 +49,7 @@ final class Failures {
     }
     if (e instanceof ProblemException refused) {
       Problem problem = refused.problem();
-      io.err().println("temps: " + oneLine(problem.line()));
+      io.err().println("temps: " + shown(problem.line()));
       return problem.type().equals(Misuse.TYPE) ? MISUSED : FAILED;
     }
     if (e instanceof InterruptedException) {
@@ -58,21 +60,17 @@ final class Failures {
         e instanceof IOException || e instanceof UncheckedIOException
             ? "Reading or writing failed: " + e.getMessage()
             : "Something unexpected happened: " + e;
-    io.err().println("temps: " + oneLine(what) + " TEMPS_DEBUG=1 shows where.");
+    io.err().println("temps: " + shown(what) + " TEMPS_DEBUG=1 shows where.");
     return FAILED;
   }
 
-  /** Problems come from servers too: nothing in them may move the cursor or add lines. */
-  private static String oneLine(String text) {
-    StringBuilder line = new StringBuilder();
-    text.codePoints()
-        .forEach(c -> {
-          if (Character.isISOControl(c)) {
-            line.append(' ');
-          } else {
-            line.appendCodePoint(c);
-          }
-        });
-    return line.toString().strip();
+  /** What this program found may have a line for each finding; nothing moves the cursor. */
+  private static String shown(String text) {
+    return text.strip().lines().map(Failures::clean).collect(Collectors.joining("\n"));
+  }
+
+  private static String clean(String line) {
+    String indent = line.substring(0, line.length() - line.stripLeading().length());
+    return indent.replace('\t', ' ') + Printable.line(line);
   }
 }

@@ -158,6 +158,7 @@ public final class ControlPlane implements AutoCloseable {
             rooms.database(),
             time,
             () -> wake.run());
+    rooms.directory().onChange(rooms.changes()::nodesChanged);
     rooms.monitor().onLiveness(rooms.changes()::nodesChanged);
 
     apps.start();
@@ -225,7 +226,6 @@ public final class ControlPlane implements AutoCloseable {
                 rooms.monitor(),
                 rooms.directory(),
                 dispatcher,
-                rooms.changes(),
                 apps.observations(),
                 rooms.database(),
                 time));

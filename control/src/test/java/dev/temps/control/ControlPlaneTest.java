@@ -17,11 +17,14 @@ import dev.temps.contract.api.ProblemView;
 import dev.temps.contract.api.Serving;
 import dev.temps.contract.json.Json;
 import dev.temps.contract.tls.JoinToken;
+import dev.temps.control.store.PostgresForTests;
 import dev.temps.control.testing.PaperAgent;
 import dev.temps.control.testing.PaperMachine;
 import dev.temps.kit.Ids;
 import dev.temps.kit.ProblemException;
+import dev.temps.kit.Secret;
 import dev.temps.kit.Time;
+import dev.temps.kit.testing.FakeTime;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -30,6 +33,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -184,6 +188,58 @@ class ControlPlaneTest {
   }
 
   @Test
+  void anExpiredCertificateIsGoodForItsRenewalOnly() {
+    plane.close();
+    FakeTime time = new FakeTime(TIME.now());
+    plane = ControlPlane.start(options, time, IDS);
+    PaperMachine machine = new PaperMachine(1);
+    RegisterReply reply = join(machine);
+    time.advance(Duration.ofDays(92));
+    try (PaperAgent agent = agent(machine, reply)) {
+      HttpResponse<String> refused = agent.get(Contract.ASSIGNMENT);
+      assertEquals("/problems/certificate-expired", problem(refused).type());
+      assertEquals(200, agent.post(Contract.CERTIFICATE, "").statusCode());
+    }
+  }
+
+  @Test
+  void aRemovedNodesCertificateIsWorthNothing() {
+    PaperMachine machine = new PaperMachine(1);
+    RegisterReply reply = join(machine);
+    try (PaperAgent agent = agent(machine, reply)) {
+      assertEquals(204, removeOverTheApi(reply.name()));
+      HttpResponse<String> refused = agent.get(Contract.ASSIGNMENT);
+      assertEquals(403, refused.statusCode());
+      assertEquals("/problems/node-removed", problem(refused).type());
+      assertEquals("/problems/node-removed", problem(agent.post(Contract.CERTIFICATE, "")).type());
+    }
+  }
+
+  private int removeOverTheApi(String name) {
+    try (PaperAgent owner = stranger()) {
+      return owner.delete(
+          "/api/v1/nodes/" + name, "Authorization", "Bearer " + serving.ownerToken());
+    }
+  }
+
+  @Test
+  void runsOnPostgresToo() {
+    plane.close();
+    String database = PostgresForTests.shared().freshDatabase();
+    ServeOptions other =
+        ServeOptions.in(folder.resolve("on-postgres"))
+            .withAdvertise(List.of("127.0.0.1"))
+            .withDatabaseUrl(new Secret(database))
+            .withPort(options.port());
+    Serving first = ControlPlane.initialize(other, TIME, IDS).orElseThrow();
+    plane = ControlPlane.start(other.withDatabaseUrl(null), TIME, IDS);
+    options = other;
+    serving = first;
+    join(new PaperMachine(1));
+    assertTrue(Files.notExists(other.dataDir().resolve("temps.db")));
+  }
+
+  @Test
   void anybodyGetsHealthTheCaAndTheInstallScript() throws IOException {
     try (PaperAgent stranger = stranger()) {
       assertEquals("ok\n", stranger.get("/healthz").body());
@@ -245,8 +301,7 @@ class ControlPlaneTest {
     ProblemException missing =
         assertThrows(ProblemException.class, () -> ControlPlane.start(options, TIME, IDS).close());
     assertEquals("master-key-missing", missing.problem().type());
-    ServeOptions recovery =
-        options.withRecoveryKey(new dev.temps.kit.Secret(serving.recoveryKey()));
+    ServeOptions recovery = options.withRecoveryKey(new Secret(serving.recoveryKey()));
     plane = ControlPlane.start(recovery, TIME, IDS);
     assertTrue(Files.exists(key));
   }

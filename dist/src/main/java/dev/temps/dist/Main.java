@@ -1,8 +1,10 @@
 package dev.temps.dist;
 
+import dev.temps.agent.AgentMain;
 import dev.temps.cli.Io;
 import dev.temps.cli.TempsCli;
 import dev.temps.dist.training.TrainingMain;
+import dev.temps.kit.Time;
 
 /** Starts what the first argument says. */
 public final class Main {
@@ -10,9 +12,15 @@ public final class Main {
 
   /** {@code agent} starts without the command line's classes: it has to stay small. */
   public static void main(String[] args) throws Exception {
-    String version = Main.class.getPackage().getImplementationVersion();
-    System.setProperty("temps.version", version == null ? "dev" : version);
-    if (args.length > 0 && args[0].equals("aot-train")) {
+    String built = Main.class.getPackage().getImplementationVersion();
+    String version = built == null ? "dev" : built;
+    System.setProperty("temps.version", version);
+    String first = args.length == 0 ? "" : args[0];
+    if (first.equals("agent") && args.length == 1) {
+      Trim.start(Time.system());
+      System.exit(AgentMain.run(version));
+    }
+    if (first.equals("aot-train")) {
       TrainingMain.run(args, Mounts::all);
       System.exit(0);
     }

@@ -13,7 +13,11 @@ final class Mounts {
     return List.of(
         new Mount("serve", Group.START, "Start a control plane here.", ServeCommand::new),
         new Mount("join", Group.START, "Make this machine a node.", JoinCommand::new),
+        new Mount("agent", Group.PROGRAM, "Be this node's agent.", _ -> new AgentCommand()),
         new Mount(
-            "lab", Group.START, "Try it all on machines made on this host.", _ -> new LabCommand()));
+            "lab",
+            Group.START,
+            "Try it all on machines made on this host.",
+            _ -> new LabCommand()));
   }
 }

@@ -60,9 +60,10 @@ final class ServeCommand implements Callable<Integer> {
 
   /** The control plane itself, until this process is told to end. */
   private int run(ServeOptions options) throws InterruptedException {
-    ControlPlane plane = Apps.start(options, io.time(), Ids.secure());
+    ControlPlane plane = ControlPlane.start(options, io.time(), Ids.secure());
     Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(plane::close));
     io.progress("The control plane answers on port " + plane.port() + ".");
+    Trim.start(io.time());
     while (true) {
       io.time().pause(FOR_EVER);
     }

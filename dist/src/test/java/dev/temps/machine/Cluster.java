@@ -11,6 +11,7 @@ import dev.temps.lab.ExecResult;
 import dev.temps.lab.Lab;
 import dev.temps.lab.LabSpec;
 import dev.temps.lab.Machine;
+import dev.temps.lab.product.Release;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -23,7 +24,7 @@ import java.util.stream.Stream;
 
 /** Temps on the machines of a lab, put there the way a user does it. */
 final class Cluster implements AutoCloseable {
-  static final Duration LONG = Duration.ofSeconds(120);
+  static final Duration LONG = Duration.ofMinutes(2);
   static final Duration SHORT = Duration.ofSeconds(20);
 
   final Lab lab;
@@ -39,7 +40,7 @@ final class Cluster implements AutoCloseable {
     Lab lab = Lab.create(spec);
     try {
       Machine first = lab.machine("node-1");
-      unpackRelease(first);
+      new Release(release()).install(lab, first);
       String out =
           first
               .exec(
@@ -77,25 +78,6 @@ final class Cluster implements AutoCloseable {
       cluster.close();
       throw e;
     }
-  }
-
-  private static void unpackRelease(Machine machine) {
-    Path archive = release();
-    try {
-      Path target = machine.path("/opt/temps/release.tar.gz");
-      Files.copy(archive, target);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    machine
-        .script(
-            """
-            tar -xzf /opt/temps/release.tar.gz -C /opt/temps --strip-components=1
-            rm /opt/temps/release.tar.gz
-            ln -s /opt/temps/bin/temps /usr/local/bin/temps
-            """,
-            LONG)
-        .must("unpack the release");
   }
 
   static Path release() {

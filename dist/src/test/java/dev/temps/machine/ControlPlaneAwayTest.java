@@ -44,7 +44,7 @@ class ControlPlaneAwayTest {
       supervise(cluster, "--start temps-control");
       nodes.forEach(n -> cluster.awaitLiveness(n, "ready"));
       for (Load load : List.of(one, two, three)) {
-        load.close();
+        load.end();
         assertTrue(load.answered() > 100, "load ran: " + load.answered());
         assertEquals(0, load.failed(), "requests lost while the control plane was away");
       }

@@ -108,7 +108,7 @@ class DeployAnywhereTest {
               cluster.containers("roll").stream().allMatch(c -> c.image().contains("sample"))
                   && cluster.containers("roll").size() == 2,
           cluster::state);
-      load.close();
+      load.end();
       assertTrue(load.answered() > 20, "load ran");
       assertEquals(0, load.failed());
     }
@@ -129,7 +129,7 @@ class DeployAnywhereTest {
                     .count()
                 == 3,
         cluster::state);
-    cluster.temps("stop", "steer").must("stop");
+    cluster.temps("stop", "steer", "--yes").must("stop");
     eventually(
         Cluster.LONG,
         "nothing answers",

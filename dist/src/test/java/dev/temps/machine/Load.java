@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Requests to an app through the ingress of one machine, one after the other without a pause, until
@@ -22,8 +23,8 @@ final class Load implements AutoCloseable {
   private final String flag;
   private final Process process;
   private final Thread reader;
-  private volatile int answered;
-  private volatile int failed;
+  private final AtomicInteger answered = new AtomicInteger();
+  private final AtomicInteger failed = new AtomicInteger();
 
   Load(Machine machine, String app) {
     this.machine = machine;
@@ -45,9 +46,9 @@ final class Load implements AutoCloseable {
     try (var lines = process.inputReader()) {
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
         if (line.equals("200")) {
-          answered++;
+          answered.incrementAndGet();
         } else {
-          failed++;
+          failed.incrementAndGet();
         }
       }
     } catch (IOException e) {
@@ -56,16 +57,20 @@ final class Load implements AutoCloseable {
   }
 
   int answered() {
-    return answered;
+    return answered.get();
   }
 
   int failed() {
-    return failed;
+    return failed.get();
   }
 
-  /** Ends the load and waits for the last answer. */
   @Override
   public void close() {
+    end();
+  }
+
+  /** Ends the load and waits for the last answer; the counts stand still after that. */
+  void end() {
     machine.exec(List.of("rm", "-f", flag), Cluster.SHORT);
     try {
       if (!process.waitFor(30, TimeUnit.SECONDS)) {

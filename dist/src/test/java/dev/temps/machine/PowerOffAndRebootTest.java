@@ -58,7 +58,7 @@ class PowerOffAndRebootTest {
           "its replica serves again",
           () -> cluster.containers("web").stream().allMatch(c -> c.health().equals("healthy")),
           cluster::state);
-      load.close();
+      load.end();
       assertTrue(load.answered() > 50, "load ran");
       assertEquals(0, load.failed(), "repeatable requests lost while a machine had no power");
     }

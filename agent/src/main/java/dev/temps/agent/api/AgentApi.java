@@ -88,7 +88,8 @@ public final class AgentApi implements AutoCloseable {
     Answers.handleErrors(http);
     WsRouting.Builder sockets =
         WsRouting.builder()
-            .endpoint(base + "/workloads/{id}/exec", () -> new ExecListener(runtime, workloads));
+            .endpoint(
+                base + "/workloads/{id}/exec", () -> new ExecListener(runtime, workloads, time));
     return WebServer.builder()
         .host(address)
         .port(port)

@@ -10,6 +10,7 @@ import dev.temps.contract.agent.ExecMessage;
 import dev.temps.contract.agent.ExecStart;
 import dev.temps.contract.json.Json;
 import dev.temps.kit.ProblemException;
+import dev.temps.kit.Time;
 import io.helidon.common.buffers.BufferData;
 import io.helidon.http.Headers;
 import io.helidon.http.HttpPrologue;
@@ -17,6 +18,7 @@ import io.helidon.websocket.WsListener;
 import io.helidon.websocket.WsSession;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -31,20 +33,23 @@ final class ExecListener implements WsListener {
   private static final String SUFFIX = "/exec";
   private static final byte STDOUT = 1;
   private static final byte STDERR = 2;
+  private static final Duration PING_EVERY = Duration.ofSeconds(20);
   private static final int NORMAL = 1000; // RFC 6455 7.4.1
   private static final int COMMAND_WORDS_MAX = 1_000;
   private static final int TEXT_MAX = 64 << 10;
 
   private final ContainerRuntime runtime;
   private final Workloads workloads;
+  private final Time time;
   private final StringBuilder text = new StringBuilder();
   private String id = "";
   private volatile @Nullable ExecSession exec;
   private volatile boolean over;
 
-  ExecListener(ContainerRuntime runtime, Workloads workloads) {
+  ExecListener(ContainerRuntime runtime, Workloads workloads, Time time) {
     this.runtime = runtime;
     this.workloads = workloads;
+    this.time = time;
   }
 
   @Override
@@ -94,7 +99,28 @@ final class ExecListener implements WsListener {
       running.close();
       return;
     }
-    Thread.ofVirtual().name("exec-" + id).start(() -> pump(session, running));
+    Thread pings = Thread.ofVirtual().name("exec-ping-" + id).start(() -> ping(session));
+    Thread.ofVirtual()
+        .name("exec-" + id)
+        .start(() -> {
+          pump(session, running);
+          pings.interrupt();
+        });
+  }
+
+  private void ping(WsSession session) {
+    try {
+      while (!over) {
+        time.pause(PING_EVERY);
+        synchronized (this) {
+          session.ping(BufferData.create(new byte[] {1}));
+        }
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt(); // the process ended first
+    } catch (RuntimeException e) { // the server has several kinds for a lost connection
+      release();
+    }
   }
 
   private static int size(int wanted) {

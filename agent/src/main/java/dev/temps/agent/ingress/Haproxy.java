@@ -31,6 +31,7 @@ interface Haproxy {
    * A server as the worker has it.
    *
    * @param up whether checks find it well
+   * @param changedSeconds ago it went up or down
    * @param maintenance takes nothing and is not checked
    * @param draining takes nothing new
    * @param connections in use now
@@ -43,6 +44,7 @@ interface Haproxy {
       int port,
       int weight,
       boolean up,
+      int changedSeconds,
       boolean maintenance,
       boolean draining,
       int connections,

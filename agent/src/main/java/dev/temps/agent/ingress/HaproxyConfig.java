@@ -21,8 +21,9 @@ import org.jspecify.annotations.Nullable;
  *     long as it is the same, servers can be changed without a reload
  */
 record HaproxyConfig(String text, String map, Path mapFile, String fingerprint) {
+  private static final String UNACKED = " tcp-ut 3s"; // HAProxy 2.6 ignores it in default-server
   private static final Pattern SERVER =
-      Pattern.compile("    server s(\\d+) \\S+ weight \\d+( disabled)? # (\\S+)");
+      Pattern.compile("    server s(\\d+) \\S+ weight \\d+" + UNACKED + "( disabled)? # (\\S+)");
   private static final String NOBODY = "-"; // the id of a free slot
   private static final String FINGERPRINT = "@FINGERPRINT@";
 
@@ -111,8 +112,9 @@ record HaproxyConfig(String text, String map, Path mapFile, String fingerprint) 
       out.append(
           switch (pool.slots().get(i)) {
             case Pool.Slot.Used used ->
-                used.address() + ":" + used.port() + " weight " + used.weight() + " # " + used.id();
-            case Pool.Slot.Free _ -> "127.0.0.1:9 weight 1 disabled # " + NOBODY;
+                "%s:%d weight %d%s # %s"
+                    .formatted(used.address(), used.port(), used.weight(), UNACKED, used.id());
+            case Pool.Slot.Free _ -> "127.0.0.1:9 weight 1" + UNACKED + " disabled # " + NOBODY;
           });
       out.append('\n');
     }
@@ -120,8 +122,10 @@ record HaproxyConfig(String text, String map, Path mapFile, String fingerprint) 
   }
 
   // Dead machines are found three ways: a request nobody acknowledges for 3 s (tcp-ut), a waiting
-  // one by keepalive after 6 s, and checks. The first two end the connection, so that a request
-  // that may be repeated goes to another replica; checks cut what a frozen program holds.
+  // one by keepalive after 6 s, and checks, which hurry after the first error. The first two end
+  // the
+  // connection without an answer, so that a request that may be repeated goes to another replica.
+  // Cutting sessions when a check fails (on-marked-down) would lose those; see RuntimePlanner.
   private static final String HEAD =
       """
       # Written by the Temps agent; changes are overwritten.
@@ -156,7 +160,7 @@ record HaproxyConfig(String text, String map, Path mapFile, String fingerprint) 
           load-server-state-from-file global
           balance leastconn
           default-server check inter 5s fastinter 500ms downinter 1s fall 3 rise 1 \
-      observe layer4 error-limit 3 on-error sudden-death on-marked-down shutdown-sessions tcp-ut 3s
+      observe layer4 error-limit 1 on-error sudden-death
           http-error status 503 content-type "text/html; charset=utf-8" file @FOLDER@/503.html
           http-error status 404 content-type "text/html; charset=utf-8" file @FOLDER@/404.html
 

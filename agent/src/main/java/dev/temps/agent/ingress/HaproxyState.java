@@ -65,6 +65,7 @@ final class HaproxyState {
         Integer.parseInt(fields[18]),
         Integer.parseInt(fields[7]),
         Integer.parseInt(fields[5]) != DOWN,
+        Integer.parseInt(fields[9]),
         (admin & FORCED_MAINTENANCE) != 0,
         (admin & FORCED_DRAIN) != 0,
         used.getOrDefault(fields[1] + "/" + fields[3], 0),

@@ -10,6 +10,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Commands that give a running HAProxy the servers it should have. Pure. */
 final class RuntimePlanner {
+  /** By then whatever could go to another replica has gone; what is left hangs on a frozen one. */
+  private static final int HANGING_SECONDS = 10;
+
   private RuntimePlanner() {}
 
   /**
@@ -39,7 +42,10 @@ final class RuntimePlanner {
           continue;
         }
         switch (pool.slots().get(i)) {
-          case Pool.Slot.Used used -> use(name, used, server, urgent);
+          case Pool.Slot.Used used -> {
+            use(name, used, server, urgent);
+            release(name, server, tidy);
+          }
           case Pool.Slot.Free _ -> free(name, server, urgent, tidy);
         }
       }
@@ -63,6 +69,14 @@ final class RuntimePlanner {
     }
     if (moved || server.maintenance()) {
       commands.add("set server " + name + " health up"); // of a new replica nothing bad is known
+    }
+  }
+
+  /** Ends what waits for a server that checks have found dead or frozen for a while. */
+  private static void release(String name, LiveServer server, List<String> tidy) {
+    boolean gone = !server.up() && server.changedSeconds() >= HANGING_SECONDS;
+    if (gone && server.connections() > 0) {
+      tidy.add("shutdown sessions server " + name);
     }
   }
 

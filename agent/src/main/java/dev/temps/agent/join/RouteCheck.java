@@ -49,7 +49,8 @@ final class RouteCheck {
         .skip(1)
         .forEach(line -> {
           String[] words = line.strip().split("\\s+");
-          boolean own = words[0].startsWith("temps");
+          // "*" is a black hole, which is what a former life of this node leaves behind.
+          boolean own = words[0].startsWith("temps") || words[0].equals("*");
           if (words.length > 7 && !own && (Integer.parseInt(words[3], 16) & REJECT) == 0) {
             long network = Integer.reverseBytes((int) Long.parseLong(words[1], 16)) & 0xFFFF_FFFFL;
             all.add(new Route(words[0], network, Long.bitCount(Long.parseLong(words[7], 16))));

@@ -45,7 +45,7 @@ final class CloneWatch {
         "identity",
         false,
         "Another machine keeps taking over this node's session, so it has the same key: a copy of"
-            + " this machine's disk? Stop one of them, remove /var/lib/temps/agent there and join it"
-            + " with a new token.");
+            + " this machine's disk? Stop one of them, remove /var/lib/temps/agent there and join"
+            + " it with a new token.");
   }
 }

@@ -23,7 +23,7 @@ import java.util.stream.Collectors;
  * write.
  */
 public final class SupervisedUnits implements Units {
-  private static final Duration START_LIMIT = Duration.ofSeconds(5);
+  private static final Duration START_LIMIT = Duration.ofSeconds(20);
   private static final Duration POLL = Duration.ofMillis(10);
   private static final int LOG_TAIL_CHARS = 300;
 

@@ -1,11 +1,20 @@
 package dev.temps.agent.unit;
 
+import dev.temps.kit.Time;
+
 /**
  * The long-running programs of a node that are not the agent's children: they go on when the agent
  * ends, start again when they fail, and come back after a reboot. Every call is bounded and safe to
  * repeat. Implementations are thread-safe per unit name.
  */
 public interface Units {
+  /** Units as this machine has them: under systemd where that runs, else supervised. */
+  static Units ofThisMachine(Time time) {
+    return SystemdUnits.here()
+        ? new SystemdUnits()
+        : new SupervisedUnits(SupervisedUnits.Places.standard(), time);
+  }
+
   /** What {@link #ensure} had to do. */
   enum Outcome {
     /** It ran exactly so already and was left alone. */

@@ -24,11 +24,20 @@ final class App implements AutoCloseable {
   private final HttpServer server;
 
   App(String name) throws IOException {
+    this(name, new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+  }
+
+  App(String name, InetSocketAddress address) throws IOException {
     this.name = name;
-    server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 200);
+    server = HttpServer.create(address, 200);
     server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
     server.createContext("/", this::answer);
     server.start();
+  }
+
+  /** A replica as a program: name, address and port. */
+  public static void main(String[] args) throws IOException {
+    var _ = new App(args[0], new InetSocketAddress(args[1], Integer.parseInt(args[2])));
   }
 
   String address() {
@@ -39,6 +48,10 @@ final class App implements AutoCloseable {
     switch (exchange.getRequestURI().getPath()) {
       case "/slow" -> {
         pause(Duration.ofSeconds(1));
+        reply(exchange, name);
+      }
+      case "/quick" -> {
+        pause(Duration.ofMillis(100)); // so that some requests are always under way
         reply(exchange, name);
       }
       case "/headers" -> {

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class FakeHaproxy implements Haproxy {
   private static final Pattern SERVER =
-      Pattern.compile(" +server (\\S+) ([0-9.]+):(\\d+) weight (\\d+)( disabled)? # .*");
+      Pattern.compile(" +server (\\S+) ([0-9.]+):(\\d+) weight (\\d+) tcp-ut 3s( disabled)? # .*");
   private static final Pattern COMMAND = Pattern.compile("set server (\\S+) (\\w+) (.*)");
 
   final List<String> commands = new ArrayList<>();
@@ -80,6 +80,7 @@ final class FakeHaproxy implements Haproxy {
                   Integer.parseInt(server.group(3)),
                   Integer.parseInt(server.group(4)),
                   true,
+                  0,
                   server.group(5) != null,
                   false,
                   0,
@@ -173,6 +174,7 @@ final class FakeHaproxy implements Haproxy {
         port,
         weight,
         up,
+        s.changedSeconds(),
         maintenance,
         draining,
         connections,

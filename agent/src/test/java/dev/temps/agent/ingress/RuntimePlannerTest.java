@@ -17,7 +17,21 @@ class RuntimePlannerTest {
 
   private static LiveServer at(String address, boolean maintenance, boolean draining, int used) {
     return new LiveServer(
-        "app_web", "s1", address, 80, 100, true, maintenance, draining, used, "row");
+        "app_web", "s1", address, 80, 100, true, 99, maintenance, draining, used, "row");
+  }
+
+  private static LiveServer down(int seconds, int used) {
+    return new LiveServer(
+        "app_web", "s1", "10.0.0.1", 80, 100, false, seconds, false, false, used, "row");
+  }
+
+  @Test
+  void whatHangsOnADeadReplicaIsEndedAfterItCouldHaveGoneElsewhere() {
+    assertEquals(List.of(), RuntimePlanner.plan(pool(A), List.of(down(9, 2))).commands());
+    assertEquals(List.of(), RuntimePlanner.plan(pool(A), List.of(down(10, 0))).commands());
+    assertEquals(
+        new RuntimePlanner.Plan(List.of("shutdown sessions server app_web/s1"), true),
+        RuntimePlanner.plan(pool(A), List.of(down(10, 2))));
   }
 
   @Test

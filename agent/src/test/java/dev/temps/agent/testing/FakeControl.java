@@ -127,7 +127,8 @@ public final class FakeControl implements AutoCloseable {
         send(
             res,
             p.status(),
-            "{\"type\":\"/problems/%s\",\"title\":\"%s\",\"status\":%d,\"detail\":\"%s\",\"next\":\"%s\"}"
+            ("{\"type\":\"/problems/%s\",\"title\":\"%s\",\"status\":%d,"
+                    + "\"detail\":\"%s\",\"next\":\"%s\"}")
                 .formatted(p.type(), p.title(), p.status(), p.detail(), p.next()));
       }
     };

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 class SupervisedUnitsTest extends UnitsContract {
   private static final Path SCRIPT =
       Path.of("../dist/src/package/libexec/temps-supervise").toAbsolutePath().normalize();
-  private static final Duration SOON = Duration.ofSeconds(10);
+  private static final Duration SOON = Duration.ofSeconds(30);
 
   @TempDir Path root;
   private SupervisedUnits.Places places;

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 
 /** What every implementation of {@link Units} promises. */
 abstract class UnitsContract {
-  private static final Duration SOON = Duration.ofSeconds(10);
+  private static final Duration SOON = Duration.ofSeconds(30);
   private static final UnitSpec SLEEPER = UnitSpec.always("sleeper", List.of("sleep", "600"));
 
   abstract Units units();

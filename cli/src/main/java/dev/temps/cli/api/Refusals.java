@@ -1,10 +1,10 @@
 package dev.temps.cli.api;
 
+import dev.temps.cli.output.Printable;
 import dev.temps.contract.api.ProblemView;
 import dev.temps.contract.json.Json;
 import dev.temps.kit.Problem;
 import dev.temps.kit.ProblemException;
-import java.io.IOException;
 import java.net.ConnectException;
 import java.net.URI;
 import java.net.UnknownHostException;
@@ -25,8 +25,9 @@ final class Refusals {
     try {
       ProblemView view = Json.read(ProblemView.class, body);
       String type = view.type().startsWith(PREFIX) ? view.type().substring(8) : view.type();
-      String next = view.next() == null ? "" : view.next();
-      return Problem.of(type, status, view.title(), view.detail(), next).raise();
+      String next = view.next() == null ? "" : Printable.line(view.next());
+      String title = Printable.line(view.title());
+      return Problem.of(type, status, title, Printable.line(view.detail()), next).raise();
     } catch (ProblemException e) {
       String next = status == 401 ? "Log in again: temps login" : "Is it a Temps control plane?";
       return Problem.of(
@@ -86,14 +87,9 @@ final class Refusals {
 
   private static Throwable root(Throwable e) {
     Throwable at = e;
-    while (at.getCause() != null && at.getCause() != at) {
+    while (at.getCause() != null) {
       at = at.getCause();
     }
     return at;
-  }
-
-  /** Whether the connection broke while it was used: worth another try when reading. */
-  static boolean broken(Throwable e) {
-    return root(e) instanceof IOException;
   }
 }

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** Watches a release until it serves or has failed, and says what changes meanwhile. */
 final class Rollout {
@@ -83,7 +84,7 @@ final class Rollout {
             "release-" + release.state(),
             409,
             "Release " + release.number() + " of " + release.app() + " is " + release.state() + ".",
-            why,
+            why.lines().map(Printable::output).collect(Collectors.joining("\n  ")),
             "See: temps logs " + release.app() + ", temps deployment show " + release.id())
         .raise();
   }

@@ -12,13 +12,16 @@ import org.jspecify.annotations.Nullable;
  * @param project the app's name: a DNS label
  * @param environment null: production
  * @param replicas 0 to 100, null: 1
- * @param node name or id of the one node to run on
+ * @param node name or id of the one node to run on; empty: any
  * @param require labels a node must have
  * @param avoid labels a node must not have
  * @param env variables; replaces all of the app's when given
- * @param cpuMillis reserved and limited, thousandths of a core
+ * @param command replaces the image's own; empty: the image's own
+ * @param cpuMillis reserved and limited, thousandths of a core; 0: neither
+ * @param memoryBytes reserved and limited, at least 6 MiB; 0: neither
  * @param port TCP port the app serves on; null: what the image exposes, else 8080
- * @param healthPath path that answers 2xx or 3xx when the app can serve
+ * @param healthPath path that answers 2xx or 3xx when the app can serve; empty: a connection is
+ *     enough
  */
 @Json
 public record DeployRequest(

@@ -44,7 +44,7 @@ final class LogEndpoints {
     int ordinal = call.number("replica", 1, Integer.MAX_VALUE, 0);
     List<Targets.Target> from = targets.of(call.path("app"), ordinal);
     call.response().header(HeaderNames.CONTENT_TYPE, "application/x-ndjson");
-    try (MergedLog merged = new MergedLog(parts.gateway(), query, from);
+    try (MergedLog merged = new MergedLog(parts.gateway(), query, from, parts.time());
         OutputStream out = call.response().outputStream()) {
       merged.writeTo(out);
     } catch (IOException | UncheckedIOException e) {

@@ -5,6 +5,7 @@ import dev.temps.contract.json.Json;
 import dev.temps.control.workload.AgentGateway;
 import dev.temps.control.workload.LogQuery;
 import dev.temps.kit.ProblemException;
+import dev.temps.kit.Time;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -41,10 +42,12 @@ final class MergedLog implements AutoCloseable {
   private final Set<AgentGateway.LogStream> streams = ConcurrentHashMap.newKeySet();
   private final ExecutorService readers = Executors.newVirtualThreadPerTaskExecutor();
   private final LogQuery query;
+  private final Time time;
   private volatile boolean closed;
 
-  MergedLog(AgentGateway gateway, LogQuery query, List<Targets.Target> targets) {
+  MergedLog(AgentGateway gateway, LogQuery query, List<Targets.Target> targets, Time time) {
     this.query = query;
+    this.time = time;
     this.running = new AtomicInteger(targets.size());
     targets.forEach(target -> readers.execute(() -> read(gateway, target)));
   }
@@ -81,10 +84,12 @@ final class MergedLog implements AutoCloseable {
 
   /** Writes all lines as JSON, one a line, until the logs or, while following, the reader ends. */
   void writeTo(OutputStream out) throws IOException, InterruptedException {
-    List<LogLine> first = new ArrayList<>();
-    gather(first);
-    newest(first);
-    write(out, first);
+    if (!query.follow() || query.tail() != 0) { // Following from now on waits for nothing old.
+      List<LogLine> first = new ArrayList<>();
+      gather(first);
+      newest(first);
+      write(out, first);
+    }
     while (query.follow() && !(running.get() == 0 && lines.isEmpty())) {
       LogLine next = lines.poll(HEARTBEAT.toMillis(), TimeUnit.MILLISECONDS);
       List<LogLine> batch = new ArrayList<>();
@@ -96,11 +101,14 @@ final class MergedLog implements AutoCloseable {
     }
   }
 
-  /** Everything when not following; else what comes until none came for a moment. */
+  /** Everything when not following; else what comes within a moment, however busy the app is. */
   private void gather(List<LogLine> into) throws InterruptedException {
+    Duration end = time.elapsed().plus(GATHERING);
     while (true) {
       boolean over = running.get() == 0;
-      LogLine next = lines.poll(over ? 0 : GATHERING.toMillis(), TimeUnit.MILLISECONDS);
+      Duration left = query.follow() ? end.minus(time.elapsed()) : GATHERING;
+      long wait = over ? 0 : Math.max(0, left.toMillis());
+      LogLine next = lines.poll(wait, TimeUnit.MILLISECONDS);
       if (next != null) {
         into.add(next);
         if (into.size() >= SORTED_MAX) {
@@ -109,7 +117,7 @@ final class MergedLog implements AutoCloseable {
       } else if (over || query.follow()) {
         return;
       }
-      if (query.follow() && into.size() >= WAITING_MAX) {
+      if (query.follow() && (left.isNegative() || into.size() >= WAITING_MAX)) {
         return;
       }
     }
@@ -117,7 +125,7 @@ final class MergedLog implements AutoCloseable {
 
   /** Leaves as many as were asked for, sorted by time. */
   private void newest(List<LogLine> all) {
-    all.sort(Comparator.comparing(MergedLog::time));
+    all.sort(Comparator.comparing(MergedLog::timeOf));
     int surplus = query.tail() < 0 ? 0 : all.size() - query.tail();
     if (surplus > 0) {
       all.subList(0, surplus).clear();
@@ -134,7 +142,7 @@ final class MergedLog implements AutoCloseable {
     out.flush();
   }
 
-  private static Instant time(LogLine line) {
+  private static Instant timeOf(LogLine line) {
     @Nullable Instant parsed = null;
     try {
       parsed = Instant.parse(line.time());

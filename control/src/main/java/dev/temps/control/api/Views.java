@@ -19,7 +19,6 @@ import dev.temps.kit.Problem;
 import dev.temps.kit.Text;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
@@ -76,7 +75,7 @@ final class Views {
         .database()
         .read(handle ->
             DeploymentStore.find(handle, id)
-                .map(found -> deployment(handle, found))
+                .map(found -> deployment(handle, found, states(handle)))
                 .orElseThrow(() ->
                     Problem.of(
                             "no-such-deployment",
@@ -87,11 +86,11 @@ final class Views {
                         .raise()));
   }
 
-  private DeploymentView deployment(Handle handle, Deployment deployment) {
+  private DeploymentView deployment(Handle handle, Deployment deployment, List<AppState> states) {
     Environment app = ProjectStore.byId(handle, deployment.environmentId()).orElseThrow();
-    Optional<AppState> state =
-        app.removedAt() != null ? Optional.empty() : Optional.of(state(handle, app));
-    return appViews.deployment(app, deployment, state.orElse(null));
+    AppState state =
+        states.stream().filter(s -> s.app().id().equals(app.id())).findFirst().orElse(null);
+    return appViews.deployment(app, deployment, state);
   }
 
   /** Releases, newest first; of one app when it is named. */
@@ -100,11 +99,10 @@ final class Views {
         .database()
         .read(handle -> {
           String appId = nameOrId == null ? null : ProjectStore.get(handle, nameOrId).id();
-          List<DeploymentView> views = new ArrayList<>();
-          for (Deployment one : DeploymentStore.list(handle, appId, RELEASES_SHOWN)) {
-            views.add(deployment(handle, one));
-          }
-          return views;
+          List<AppState> states = states(handle);
+          return DeploymentStore.list(handle, appId, RELEASES_SHOWN).stream()
+              .map(one -> deployment(handle, one, states))
+              .toList();
         });
   }
 

@@ -22,6 +22,10 @@ public final class AppStates {
 
   /** All living apps by name, in four queries. */
   public List<AppState> all(Handle handle, long nowMillis) {
+    List<Environment> apps = ProjectStore.apps(handle);
+    if (apps.isEmpty()) {
+      return List.of();
+    }
     List<Member> members = fleet.members(handle);
     Map<String, List<Replica>> replicas = new HashMap<>();
     Map<String, Integer> crowd = new HashMap<>();
@@ -45,7 +49,7 @@ public final class AppStates {
         members.stream()
             .collect(Collectors.toUnmodifiableMap(m -> m.node().id(), m -> m.node().name()));
     List<AppState> states = new ArrayList<>();
-    for (Environment app : ProjectStore.apps(handle)) {
+    for (Environment app : apps) {
       List<Release> own = releases.getOrDefault(app.id(), List.of());
       states.add(new AppState(app, own, silent, names, crowd, nowMillis));
     }

@@ -14,7 +14,9 @@ import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Which node speaks: the one in the TLS client certificate, if it lives and the certificate is for
@@ -23,6 +25,12 @@ import java.util.Optional;
 final class AgentCallers {
   private static final Duration CLOCK_TOLERANCE = Duration.ofDays(1);
 
+  private static final int HOLDERS_MAX = 5_000;
+
+  /** What a certificate says, so that it is not parsed again with every report. */
+  private record Holder(String nodeId, String key) {}
+
+  private final Map<X509Certificate, Holder> holders = new ConcurrentHashMap<>();
   private final NodeDirectory directory;
   private final Database database;
   private final Time time;
@@ -71,17 +79,25 @@ final class AgentCallers {
   }
 
   private Node node(X509Certificate certificate) {
+    if (holders.size() > HOLDERS_MAX) {
+      holders.clear();
+    }
+    Holder holder = holders.computeIfAbsent(certificate, AgentCallers::holder);
+    Node node = directory.find(holder.nodeId()).orElseThrow(() -> gone(holder.nodeId()));
+    if (!holder.key().equals(node.identityKey())) {
+      throw notANode();
+    }
+    return node;
+  }
+
+  private static Holder holder(X509Certificate certificate) {
     String id =
         Identity.of(certificate)
             .filter(Identity.Node.class::isInstance)
             .map(i -> ((Identity.Node) i).nodeId())
             .orElseThrow(AgentCallers::notANode);
-    Node node = directory.find(id).orElseThrow(() -> gone(id));
-    String key = Base64.getEncoder().encodeToString(certificate.getPublicKey().getEncoded());
-    if (!key.equals(node.identityKey())) {
-      throw notANode();
-    }
-    return node;
+    byte[] key = certificate.getPublicKey().getEncoded();
+    return new Holder(id, Base64.getEncoder().encodeToString(key));
   }
 
   private static ProblemException notANode() {

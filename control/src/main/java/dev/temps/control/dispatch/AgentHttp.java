@@ -44,7 +44,6 @@ public final class AgentHttp implements HttpService {
       NodeMonitor monitor,
       NodeDirectory directory,
       Dispatcher dispatcher,
-      Changes changes,
       ObservationSink sink,
       Database database,
       Time time) {}
@@ -73,7 +72,6 @@ public final class AgentHttp implements HttpService {
     Registration.Registered done =
         limiter.guard(source, () -> parts.registration().register(body, source));
     parts.directory().refresh(done.node().id());
-    parts.changes().nodesChanged();
     Node node = done.node();
     Bodies.send(
         response,
@@ -95,14 +93,11 @@ public final class AgentHttp implements HttpService {
   private void session(ServerRequest request, ServerResponse response) {
     Node node = callers.node(request);
     SessionRequest body = Bodies.read(request, SessionRequest.class);
-    Sessions.Opened opened = parts.sessions().open(node, body, Bodies.source(request));
-    if (opened.changed()) {
-      parts.changes().nodesChanged();
-    }
+    String session = parts.sessions().open(node, body, Bodies.source(request));
     Bodies.send(
         response,
         new SessionReply(
-            opened.id(),
+            session,
             parts.cluster().epoch(),
             parts.cluster().controls().get(),
             parts.monitor().reportEvery().toMillis(),

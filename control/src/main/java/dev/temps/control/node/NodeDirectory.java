@@ -3,9 +3,11 @@ package dev.temps.control.node;
 import dev.temps.control.store.Database;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 public final class NodeDirectory {
   private final Database database;
   private final Map<String, Node> living = new ConcurrentHashMap<>();
+  private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
 
   /** Reads the nodes of {@code database}. */
   public NodeDirectory(Database database) {
@@ -26,6 +29,12 @@ public final class NodeDirectory {
   public void refresh(String id) {
     // Under the map's own lock, so that an older read never replaces a younger one.
     living.compute(id, (_, _) -> read(id));
+    listeners.forEach(Runnable::run);
+  }
+
+  /** {@code listener} runs after a node was read again; be quick. */
+  public void onChange(Runnable listener) {
+    listeners.add(listener);
   }
 
   private @Nullable Node read(String id) {

@@ -2,7 +2,6 @@ package dev.temps.control.node;
 
 import dev.temps.contract.agent.SessionRequest;
 import dev.temps.control.store.Database;
-import java.util.Objects;
 
 /** Opens sessions and keeps what agents then say of their machines. Thread-safe. */
 public final class Sessions {
@@ -18,27 +17,21 @@ public final class Sessions {
   }
 
   /**
-   * A session.
-   *
-   * @param changed whether other nodes must learn something new of this one
-   */
-  public record Opened(String id, boolean changed) {}
-
-  /**
    * Opens a session for {@code node}, which ends the one before.
    *
    * @param source address the request came from
+   * @return the session's id
    * @throws dev.temps.kit.ProblemException when the agent speaks another contract, or what it says
    *     makes no sense
    */
-  public Opened open(Node node, SessionRequest request, String source) {
+  public String open(Node node, SessionRequest request, String source) {
     RegistrationRules.contract(request.contract());
     RegistrationRules.wireguard(request.wireguardKey(), request.wireguardPort());
     RegistrationRules.endpoints(request.endpoints());
     RegistrationRules.host(request.host());
     boolean rebooted = node.bootId() != null && !request.bootId().equals(node.bootId());
-    boolean changed = keep(node, facts(node, request, source));
-    return new Opened(monitor.open(node, rebooted, request.bootId(), source), changed);
+    keep(node, facts(node, request, source));
+    return monitor.open(node, rebooted, request.bootId(), source);
   }
 
   private static Node.Facts facts(Node node, SessionRequest request, String source) {
@@ -53,9 +46,9 @@ public final class Sessions {
         request.bootId());
   }
 
-  private boolean keep(Node node, Node.Facts facts) {
+  private void keep(Node node, Node.Facts facts) {
     if (facts.equals(node.facts())) {
-      return false;
+      return;
     }
     database.change(handle -> {
       NodeStore.byWireguardKey(handle, facts.wireguardKey())
@@ -67,8 +60,5 @@ public final class Sessions {
           .ifPresent(fresh -> NodeStore.update(handle, fresh.observed(facts)));
     });
     directory.refresh(node.id());
-    return !Objects.equals(facts.wireguardKey(), node.wireguardKey())
-        || facts.wireguardPort() != node.wireguardPort()
-        || !facts.endpoints().equals(node.endpoints());
   }
 }

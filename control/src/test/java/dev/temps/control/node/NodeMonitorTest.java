@@ -36,7 +36,7 @@ class NodeMonitorTest extends StoreTest {
   }
 
   private String open() {
-    return cluster.sessions.open(node, machine.session(0), "203.0.113.5").id();
+    return cluster.sessions.open(node, machine.session(0), "203.0.113.5");
   }
 
   private NodeMonitor.Accepted report(String session, long sequence, List<ObservedWorkload> list) {

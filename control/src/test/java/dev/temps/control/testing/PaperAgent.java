@@ -59,6 +59,11 @@ public final class PaperAgent implements AutoCloseable {
     return send(builder.build());
   }
 
+  /** The status of a DELETE. */
+  public int delete(String path, String... headers) {
+    return send(request(path).DELETE().headers(headers).build()).statusCode();
+  }
+
   private HttpRequest.Builder request(String path) {
     return HttpRequest.newBuilder(URI.create(url + path)).timeout(Duration.ofSeconds(40));
   }

@@ -77,7 +77,7 @@ public final class PaperCluster {
 
   /** Joins and reports once with a proven mesh; the session's id. */
   public String ready(Node node, PaperMachine machine) {
-    String session = sessions.open(node, machine.session(time.millis()), "203.0.113.5").id();
+    String session = sessions.open(node, machine.session(time.millis()), "203.0.113.5");
     monitor.report(fresh(node), PaperMachine.report(session, 1, true, time.millis(), List.of()));
     return session;
   }

@@ -6,7 +6,6 @@ import dev.temps.contract.api.Serving;
 import dev.temps.contract.json.Json;
 import dev.temps.control.ControlPlane;
 import dev.temps.control.ServeOptions;
-import dev.temps.dist.Apps;
 import dev.temps.kit.DurableFile;
 import dev.temps.kit.Ids;
 import dev.temps.kit.ProblemException;
@@ -43,7 +42,7 @@ final class ControlTraining {
   /** Starts, answers, ends. */
   void run() throws InterruptedException {
     Serving serving = initialize();
-    ControlPlane plane = Apps.start(options, time, Ids.secure());
+    ControlPlane plane = ControlPlane.start(options, time, Ids.secure());
     ask(serving);
     plane.close();
   }
@@ -51,7 +50,7 @@ final class ControlTraining {
   /** Serves until the file {@code stop} is there, three minutes at most. */
   void serve() throws IOException, InterruptedException {
     Serving serving = initialize();
-    ControlPlane plane = Apps.start(options, time, Ids.secure());
+    ControlPlane plane = ControlPlane.start(options, time, Ids.secure());
     Ground ground =
         new Ground(
             url(),

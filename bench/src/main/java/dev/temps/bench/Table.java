@@ -1,0 +1,47 @@
+package dev.temps.bench;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** The budget table as it is printed: what, measured, must, aim, verdict. */
+final class Table {
+  private record Row(String what, String measured, String must, String aim, String verdict) {}
+
+  private final List<Row> rows = new ArrayList<>();
+
+  /** A figure that has to be at most {@code must}. */
+  void atMost(String what, double measured, double must, double aim, String unit, String how) {
+    String verdict = measured <= aim ? "aim" : measured <= must ? "must" : "MISSED";
+    if (Double.isNaN(measured)) {
+      verdict = "not measured";
+    }
+    rows.add(
+        new Row(
+            what,
+            number(measured) + " " + unit + (how.isEmpty() ? "" : " (" + how + ")"),
+            number(must) + " " + unit,
+            number(aim) + " " + unit,
+            verdict));
+  }
+
+  /** A figure without a budget. */
+  void note(String what, String measured) {
+    rows.add(new Row(what, measured, "", "", ""));
+  }
+
+  private static String number(double value) {
+    return String.format(Locale.ROOT, value >= 20 ? "%.0f" : "%.2f", value);
+  }
+
+  String markdown() {
+    StringBuilder out = new StringBuilder("| what | measured | must | aim | met |\n");
+    out.append("|---|---|---|---|---|\n");
+    for (Row row : rows) {
+      out.append("| ").append(row.what()).append(" | ").append(row.measured()).append(" | ");
+      out.append(row.must()).append(" | ").append(row.aim()).append(" | ");
+      out.append(row.verdict()).append(" |\n");
+    }
+    return out.toString();
+  }
+}

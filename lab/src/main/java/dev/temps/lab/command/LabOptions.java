@@ -27,7 +27,7 @@ final class LabOptions {
   @Option(
       names = "--data-disk",
       paramLabel = "SIZE",
-      description = "A disk of that size for /var/lib/temps, to fill up; the host's without.")
+      description = "A disk of its own for /var/lib/temps, to fill up; Temps wants 1 GiB free.")
   private String dataDisk = "0";
 
   LabSpec spec(Name name) {

@@ -266,8 +266,7 @@ public final class ControlPlane implements AutoCloseable {
   }
 
   private static String version() {
-    String built = ControlPlane.class.getPackage().getImplementationVersion();
-    return built == null ? "development" : built;
+    return System.getProperty("temps.version", "dev"); // set by the program's start
   }
 
   private <T extends AutoCloseable> T keep(T opened) {

@@ -44,7 +44,6 @@ class MeshTest {
   @Test
   void aContainerReachesNoNodeAddressAndNoMetadataService(Cluster cluster) {
     cluster.deploy("walls", 1);
-    ContainerView container = cluster.containers("walls").getFirst();
     for (String forbidden : List.of("10.208.0.1", "10.208.0.2", "169.254.169.254")) {
       ExecResult tried =
           cluster.temps(

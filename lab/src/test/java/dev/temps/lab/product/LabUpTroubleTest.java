@@ -106,7 +106,10 @@ class LabUpTroubleTest {
     Path archive = StubRelease.archive(directory);
     Path log = directory.resolve("log");
     Process up =
+        // Whoever started the tests may ignore SIGINT, as nohup and background jobs do.
         new ProcessBuilder(
+                "env",
+                "--default-signal=INT",
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-cp",
                 System.getProperty("java.class.path"),

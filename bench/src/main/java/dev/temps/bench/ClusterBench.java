@@ -248,9 +248,11 @@ public final class ClusterBench {
   private void forget(Machine joiner) throws InterruptedException {
     Proc.out(
         joiner,
-        "/opt/temps/libexec/temps-supervise --stop temps-agent || true\n"
-            + "docker ps -aq --filter label=temps.workload | xargs -r docker rm -f >/dev/null\n"
-            + "rm -rf /var/lib/temps/agent\n");
+        """
+        /opt/temps/libexec/temps-supervise --stop temps-agent || true
+        docker ps -aq --filter label=temps.workload | xargs -r docker rm -f >/dev/null
+        rm -rf /var/lib/temps/agent
+        """);
     Duration end = time.elapsed().plus(LIMIT);
     while (!product.temps(LIMIT, List.of("node", "remove", "node-3", "--yes")).ok()) {
       if (time.elapsed().compareTo(end) > 0) {

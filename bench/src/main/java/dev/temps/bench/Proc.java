@@ -17,7 +17,7 @@ final class Proc {
 
   /** Pid of the JVM of a unit, as its machine sees it. */
   static long unitPid(Machine machine, String unit) {
-    return Long.parseLong(out(machine, "cut -d' ' -f1 /run/temps/units/" + unit + "\n"));
+    return Long.parseLong(out(machine, "cut -d' ' -f1 /run/temps/units/" + unit + "/pid\n"));
   }
 
   static double residentMegabytes(Machine machine, long pid) {

@@ -4,7 +4,9 @@ import static dev.temps.kit.testing.Eventually.eventually;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.temps.contract.agent.WorkloadStats;
 import dev.temps.contract.api.ContainerView;
+import dev.temps.contract.json.Json;
 import dev.temps.lab.ExecResult;
 import java.io.BufferedReader;
 import java.util.List;
@@ -72,6 +74,17 @@ class LogsAndExecTest {
                 "through two machines",
                 Cluster.LONG);
     assertEquals("through two machines", echoed.stdout());
+  }
+
+  @Test
+  void figuresOfAReplicaComeFromItsOwnMachine(Cluster cluster) {
+    cluster.deploy("figures", 1, "--node", "node-3", "--memory", "96m");
+    ExecResult read = cluster.temps("stats", "figures", "--json");
+    WorkloadStats figures = Json.readList(WorkloadStats.class, read.stdout()).getFirst();
+    assertTrue(figures.memoryBytes() > 0, read.stdout());
+    assertEquals(96L << 20, figures.memoryLimitBytes(), read.stdout());
+    assertTrue(figures.processes() > 0, read.stdout());
+    assertTrue(figures.receivedBytes() > 0, read.stdout());
   }
 
   @Test

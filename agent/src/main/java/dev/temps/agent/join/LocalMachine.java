@@ -1,6 +1,7 @@
 package dev.temps.agent.join;
 
 import dev.temps.agent.host.HostProbe;
+import dev.temps.agent.host.OwnAddresses;
 import dev.temps.kit.Command;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -53,6 +54,11 @@ final class LocalMachine implements Machine {
     } catch (IOException e) {
       return Long.MAX_VALUE; // Unknown is not a reason to refuse; a full disk shows itself later.
     }
+  }
+
+  @Override
+  public List<String> addresses() {
+    return OwnAddresses.list();
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.temps.agent.join;
 
 import dev.temps.kit.Command;
 import java.time.Duration;
+import java.util.List;
 
 /** What a preflight asks of the machine it runs on. Nothing here changes anything but run. */
 interface Machine {
@@ -22,6 +23,9 @@ interface Machine {
 
   /** Free bytes of the disk that holds a folder, or would hold it. */
   long freeBytes(String folder);
+
+  /** Addresses of its own interfaces, without Docker's and the mesh's. */
+  List<String> addresses();
 
   /** Architecture in the words of images, e.g. amd64. */
   String arch();

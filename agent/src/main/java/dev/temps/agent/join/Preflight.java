@@ -34,16 +34,22 @@ final class Preflight {
 
   /** All findings, good ones too; {@code clockAhead} is asked of the control plane. */
   List<Finding> findings(boolean ingress, Supplier<Duration> clockAhead) {
+    List<Finding> all = new ArrayList<>(findings(ingress));
+    all.add(clock(clockAhead));
+    return all;
+  }
+
+  /** What can be found without asking anybody else. */
+  List<Finding> findings(boolean ingress) {
     List<Finding> all = new ArrayList<>();
     all.add(root());
     all.add(architecture());
-    all.add(docker());
+    all.addAll(docker());
     all.addAll(new ToolCheck(machine).findings(ingress));
     all.add(forwarding());
     all.addAll(new PortCheck(machine, owners).findings(ingress));
-    all.add(RouteCheck.finding(machine.read("/proc/net/route")));
+    all.add(RouteCheck.finding(machine.read("/proc/net/route"), machine.addresses()));
     all.add(disk());
-    all.add(clock(clockAhead));
     return all;
   }
 
@@ -96,17 +102,21 @@ final class Preflight {
             "Use a machine with amd64 (arm64 was not tried).");
   }
 
-  private Finding docker() {
+  private List<Finding> docker() {
     try {
       EngineInfo info = engine.get();
+      String version = "Engine " + info.version();
       return apiFits(info.apiVersion())
-          ? Finding.good("docker", "Engine " + info.version() + ", API " + info.apiVersion() + ".")
-          : Finding.bad(
-              "docker",
-              "Engine " + info.version() + " speaks API " + info.apiVersion() + ".",
-              "Install Docker 20.10 or newer.");
+          ? List.of(
+              Finding.good("docker", version + ", API " + info.apiVersion() + "."),
+              UntriedCheck.finding(machine, info))
+          : List.of(
+              Finding.bad(
+                  "docker",
+                  version + " speaks API " + info.apiVersion() + ".",
+                  "Install Docker 20.10 or newer."));
     } catch (EngineException e) {
-      return Finding.bad("docker", e.words(), dockerHow());
+      return List.of(Finding.bad("docker", e.words(), dockerHow()));
     }
   }
 

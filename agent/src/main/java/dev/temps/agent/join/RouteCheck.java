@@ -3,7 +3,11 @@ package dev.temps.agent.join;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Whether the machine already routes addresses of the mesh elsewhere. Pure. */
+/**
+ * Whether the machine already uses addresses of the mesh for something else. A wider route, such as
+ * a provider's private network 10.0.0.0/8, is not in the way: the mesh's own are narrower and win.
+ * Pure.
+ */
 final class RouteCheck {
   private static final long POOL = 0x0AD0_0000L; // 10.208.0.0
   private static final int POOL_PREFIX = 12;
@@ -34,10 +38,9 @@ final class RouteCheck {
           + device;
     }
 
-    /** Whether it shares an address with the pool; the default route doesn't count. */
-    boolean overlapsPool() {
-      int common = Math.min(prefix, POOL_PREFIX);
-      return prefix > 0 && network >> (32 - common) == POOL >> (32 - common);
+    /** Whether it leads some of the pool, or all and nothing else, elsewhere. */
+    boolean insidePool() {
+      return prefix >= POOL_PREFIX && inPool(network);
     }
   }
 
@@ -59,9 +62,33 @@ final class RouteCheck {
     return all;
   }
 
-  static Finding finding(String table) {
+  private static boolean inPool(long address) {
+    return address >> (32 - POOL_PREFIX) == POOL >> (32 - POOL_PREFIX);
+  }
+
+  private static boolean inPool(String address) {
+    String[] parts = address.split("\\.");
+    if (parts.length != 4) {
+      return false; // IPv6
+    }
+    long number = 0;
+    for (String part : parts) {
+      number = number << 8 | Integer.parseInt(part);
+    }
+    return inPool(number);
+  }
+
+  /** Judges a table of routes and the machine's own addresses. */
+  static Finding finding(String table, List<String> addresses) {
+    List<String> own = addresses.stream().filter(RouteCheck::inPool).toList();
+    if (!own.isEmpty()) {
+      return Finding.bad(
+          "routes",
+          "This machine's own address " + String.join(", ", own) + " is one of the mesh's.",
+          "Give it another one: the mesh uses 10.208.0.0/12.");
+    }
     List<String> inTheWay =
-        routes(table).stream().filter(Route::overlapsPool).map(Route::toString).toList();
+        routes(table).stream().filter(Route::insidePool).map(Route::toString).toList();
     return inTheWay.isEmpty()
         ? Finding.good("routes", "None overlaps the mesh.")
         : Finding.bad(

@@ -39,6 +39,7 @@ final class FakeMachine implements Machine {
   Set<String> paths = new HashSet<>(Set.of("/dev/net/tun", "/proc/sys/net/ipv4/ip_forward"));
   String haproxy = "HAProxy version 2.6.12-1+deb12u4 2026/10/17 - https://haproxy.org/";
   long free = 10L << 30;
+  List<String> addresses = List.of("192.0.2.17");
   String arch = "amd64";
 
   FakeMachine() {
@@ -77,6 +78,11 @@ final class FakeMachine implements Machine {
   @Override
   public long freeBytes(String folder) {
     return free;
+  }
+
+  @Override
+  public List<String> addresses() {
+    return addresses;
   }
 
   @Override

@@ -124,7 +124,7 @@ class PreflightTest {
   @CsvSource({
     "000CD00A,00F0FFFF,0001,true", // 10.208.12.0/20 inside
     "0000D00A,0000F0FF,0001,true", // 10.208.0.0/12 equal
-    "0000000A,000000FF,0001,true", // 10.0.0.0/8 around
+    "0000000A,000000FF,0003,false", // 10.0.0.0/8 around: a provider's private network
     "000010AC,0000F0FF,0001,false", // 172.16.0.0/12
     "0000D00A,0000F0FF,0201,false", // our own route to nowhere
     "00000000,00000000,0003,false" // default
@@ -132,7 +132,7 @@ class PreflightTest {
   void routesInTheMeshsAddressesAreFound(
       String network, String mask, String flags, boolean refused) {
     String line = "eth1\t" + network + "\t00000000\t" + flags + "\t0\t0\t0\t" + mask + "\t0\t0\t0";
-    Finding finding = RouteCheck.finding(FakeMachine.ROUTES + line + "\n");
+    Finding finding = RouteCheck.finding(FakeMachine.ROUTES + line + "\n", List.of("192.0.2.17"));
     assertEquals(refused, !finding.ok(), finding.why());
     assertFalse(refused && !finding.why().contains("over eth1"), finding.why());
   }
@@ -140,7 +140,32 @@ class PreflightTest {
   @Test
   void ourOwnMeshRouteIsNotInTheWay() {
     String own = "temps-wg0\t0000D00A\t00000000\t0001\t0\t0\t0\t0000F0FF\t0\t0\t0\n";
-    assertTrue(RouteCheck.finding(FakeMachine.ROUTES + own).ok());
+    assertTrue(RouteCheck.finding(FakeMachine.ROUTES + own, List.of()).ok());
+  }
+
+  @Test
+  void anOwnAddressThatIsOneOfTheMeshsIsInTheWay() {
+    machine.addresses = List.of("192.0.2.17", "10.209.0.5", "2001:db8::1");
+    assertEquals("routes", only().what());
+    assertTrue(only().why().contains("10.209.0.5"), only().why());
+  }
+
+  @Test
+  void whatWasNeverTriedIsNamedAndNoReasonToRefuse() {
+    machine.paths.add("/sys/fs/cgroup/cgroup.controllers");
+    machine.paths.add("/sys/module/wireguard");
+    engine = () -> new EngineInfo("29.1.0", "1.52", "amd64");
+    assertEquals(List.of(), bad(true, Duration.ZERO));
+    String words =
+        new Preflight(machine, new PortOwners(proc), engine)
+            .findings(true).stream()
+                .filter(f -> f.what().equals("platform"))
+                .findFirst()
+                .orElseThrow()
+                .why();
+    assertTrue(words.contains("cgroup v2"), words);
+    assertTrue(words.contains("WireGuard in the kernel"), words);
+    assertTrue(words.contains("29.1.0"), words);
   }
 
   @ParameterizedTest

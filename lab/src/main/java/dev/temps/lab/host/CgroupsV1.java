@@ -14,6 +14,7 @@ import java.util.stream.Stream;
 final class CgroupsV1 implements Cgroups {
   private static final List<String> NEEDED =
       List.of("cpu", "cpuacct", "cpuset", "memory", "devices", "freezer", "blkio", "pids");
+  private static final String NAMED = "systemd";
   private static final Duration FREEZE_LIMIT = Duration.ofSeconds(5);
 
   private final Host host;
@@ -26,13 +27,18 @@ final class CgroupsV1 implements Cgroups {
     this.hierarchies = mounted(root);
   }
 
-  /** Directories of controllers, not those of systemd's name tracking or the unified hierarchy. */
+  /**
+   * Directories of controllers, and {@code systemd}, which controls nothing: containerd looks every
+   * hierarchy of a process up, and has no figures of a container when one is not mounted. Not the
+   * unified one.
+   */
   private static List<String> mounted(Path root) {
     List<String> found = new ArrayList<>();
     try (Stream<String> mounts = Files.lines(Path.of("/proc/self/mounts"))) {
       mounts
           .map(line -> line.split(" "))
-          .filter(f -> f[2].equals("cgroup") && !f[3].contains("name="))
+          .filter(f -> f[2].equals("cgroup"))
+          .filter(f -> !f[3].contains("name=") || f[1].equals(root + "/" + NAMED))
           .map(f -> Path.of(f[1]))
           .filter(mount -> root.equals(mount.getParent()))
           .forEach(mount -> found.add(mount.getFileName().toString()));

@@ -40,7 +40,11 @@ else
   mount -t tmpfs -o nosuid,nodev,noexec,mode=0755 tmpfs "$root/sys/fs/cgroup"
   for controller in $CONTROLLERS; do
     mkdir "$root/sys/fs/cgroup/$controller"
-    mount -t cgroup -o "$controller" cgroup "$root/sys/fs/cgroup/$controller"
+    case $controller in
+      systemd) what=none,name=systemd ;;
+      *) what=$controller ;;
+    esac
+    mount -t cgroup -o "$what" cgroup "$root/sys/fs/cgroup/$controller"
   done
 fi
 

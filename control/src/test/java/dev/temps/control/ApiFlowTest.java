@@ -240,6 +240,23 @@ class ApiFlowTest {
     }
   }
 
+  @Test
+  void followingALogHearsReplicasThatStartLater() throws Exception {
+    deploy("");
+    rig.gateway.log(containers().getFirst().id(), "2026-01-01T00:00:00Z", "before");
+    try (InputStream in = rig.owner.stream("/api/v1/apps/web/logs?follow=true").body();
+        BufferedReader lines =
+            new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))) {
+      assertEquals("before", next(lines).line());
+      rig.call(200, "POST", "/api/v1/apps/web/scale", "{\"replicas\":3}");
+      Eventually.eventually(SOON, "a third is placed", () -> containers().size() == 3);
+      ContainerView third =
+          containers().stream().filter(c -> c.name().equals("web-3")).findFirst().orElseThrow();
+      rig.gateway.log(third.id(), "2026-01-01T00:00:02Z", "from the third");
+      assertEquals("from the third", next(lines).line());
+    }
+  }
+
   private static LogLine next(BufferedReader lines) throws Exception {
     String line = lines.readLine();
     while (line != null && line.isBlank()) {

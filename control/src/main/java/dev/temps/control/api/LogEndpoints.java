@@ -42,9 +42,12 @@ final class LogEndpoints {
     int tail = call.number("tail", 0, TAIL_MAX, since == null ? TAIL : TAIL_MAX);
     LogQuery query = new LogQuery(tail, since, call.flag("follow"));
     int ordinal = call.number("replica", 1, Integer.MAX_VALUE, 0);
-    List<Targets.Target> from = targets.of(call.path("app"), ordinal);
+    String app = call.path("app");
+    List<Targets.Target> from = targets.of(app, ordinal);
     call.response().header(HeaderNames.CONTENT_TYPE, "application/x-ndjson");
-    try (MergedLog merged = new MergedLog(parts.gateway(), query, from, parts.time());
+    try (MergedLog merged =
+            new MergedLog(
+                parts.gateway(), query, from, () -> targets.of(app, ordinal), parts.time());
         OutputStream out = call.response().outputStream()) {
       merged.writeTo(out);
     } catch (IOException | UncheckedIOException e) {

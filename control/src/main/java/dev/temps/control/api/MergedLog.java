@@ -15,6 +15,7 @@ import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
@@ -23,46 +24,87 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Supplier;
 
 /**
- * Reads the logs of several replicas at once. What is there already comes sorted by time; while
- * following, new lines come as they are heard of. A slow reader slows the replicas' streams: at
- * most a few thousand lines wait in memory. For one thread; closing ends everything.
+ * Reads the logs of an app's replicas at once. What is there already comes sorted by time; while
+ * following, new lines come as they are heard of, also those of replicas that start later or again.
+ * A slow reader slows the replicas' streams: at most a few thousand lines wait in memory. For one
+ * thread; closing ends everything.
  */
 final class MergedLog implements AutoCloseable {
   private static final int WAITING_MAX = 4_096;
   private static final int SORTED_MAX = 50_000;
   private static final Duration HEARTBEAT = Duration.ofSeconds(10);
+  private static final Duration LOOK = Duration.ofSeconds(1);
   // How long the first lines wait for those of other replicas, to be sorted among them.
   private static final Duration GATHERING = Duration.ofMillis(400);
 
   private final BlockingQueue<LogLine> lines = new ArrayBlockingQueue<>(WAITING_MAX);
-  private final AtomicInteger running;
+  private final AtomicInteger running = new AtomicInteger();
+  // Replica to the time of the last line that came of it, or when it was first listened to.
+  private final Map<String, String> lastTimes = new ConcurrentHashMap<>();
+  private final Set<String> open = ConcurrentHashMap.newKeySet();
+  private final Set<String> notes = ConcurrentHashMap.newKeySet();
+  private final AgentGateway gateway;
+  private final Supplier<List<Targets.Target>> now;
   private final Set<AgentGateway.LogStream> streams = ConcurrentHashMap.newKeySet();
   private final ExecutorService readers = Executors.newVirtualThreadPerTaskExecutor();
   private final LogQuery query;
   private final Time time;
   private volatile boolean closed;
 
-  MergedLog(AgentGateway gateway, LogQuery query, List<Targets.Target> targets, Time time) {
+  /** {@code now} is asked every second while following, for those that came meanwhile. */
+  MergedLog(
+      AgentGateway gateway,
+      LogQuery query,
+      List<Targets.Target> first,
+      Supplier<List<Targets.Target>> now,
+      Time time) {
+    this.gateway = gateway;
     this.query = query;
+    this.now = now;
     this.time = time;
-    this.running = new AtomicInteger(targets.size());
-    targets.forEach(target -> readers.execute(() -> read(gateway, target)));
+    for (Targets.Target target : first) {
+      lastTimes.put(target.replica().id(), time.now().toString());
+      start(target, query, "");
+    }
   }
 
-  private void read(AgentGateway gateway, Targets.Target target) {
+  private void start(Targets.Target target, LogQuery from, String after) {
+    if (open.add(target.replica().id())) {
+      running.incrementAndGet();
+      readers.execute(() -> read(target, from, after));
+    }
+  }
+
+  /** Whether there may still come lines: an app that is gone has none. */
+  private boolean refresh() {
+    try {
+      for (Targets.Target target : now.get()) {
+        String last = lastTimes.getOrDefault(target.replica().id(), "");
+        start(target, new LogQuery(-1, last.isEmpty() ? null : last, true), last);
+      }
+      return true;
+    } catch (ProblemException e) {
+      return running.get() > 0 || !e.problem().type().equals("no-such-app");
+    }
+  }
+
+  private void read(Targets.Target target, LogQuery from, String after) {
+    String id = target.replica().id();
     try {
       if (!target.member().heard()) {
         note(target, target.member().node().name() + " is not heard of: its lines are missing");
         return;
       }
-      try (AgentGateway.LogStream stream =
-          gateway.logs(target.member().agent(), target.replica().id(), query)) {
+      try (AgentGateway.LogStream stream = gateway.logs(target.member().agent(), id, from)) {
         streams.add(stream);
         for (LogLine line = stream.next(); line != null && !closed; line = stream.next()) {
-          lines.put(new LogLine(line.time(), line.stream(), target.name(), line.line()));
+          if (!known(line, after)) {
+            lines.put(new LogLine(line.time(), line.stream(), target.name(), line.line()));
+            lastTimes.put(id, line.time());
+          }
         }
         streams.remove(stream);
       }
@@ -71,12 +113,19 @@ final class MergedLog implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt(); // closed while the queue was full
     } finally {
+      open.remove(id);
       running.decrementAndGet();
     }
   }
 
+  /** Whether it came before the stream broke: {@code since} has the last line once more. */
+  private static boolean known(LogLine line, String after) {
+    return !after.isEmpty() && !timeOf(line.time()).isAfter(timeOf(after));
+  }
+
+  /** Once per replica and reason, however often it is tried again. */
   private void note(Targets.Target target, String words) {
-    if (!closed) {
+    if (!closed && notes.add(target.replica().id() + words)) {
       boolean told = lines.offer(new LogLine("", "stderr", target.name(), "(" + words + ")"));
       assert told || lines.remainingCapacity() == 0;
     }
@@ -90,14 +139,24 @@ final class MergedLog implements AutoCloseable {
       newest(first);
       write(out, first);
     }
-    while (query.follow() && !(running.get() == 0 && lines.isEmpty())) {
-      LogLine next = lines.poll(HEARTBEAT.toMillis(), TimeUnit.MILLISECONDS);
+    Duration wrote = time.elapsed();
+    Duration looked = time.elapsed();
+    boolean more = true;
+    while (query.follow() && (more || !lines.isEmpty())) {
+      if (time.elapsed().minus(looked).compareTo(LOOK) >= 0) {
+        more = refresh();
+        looked = time.elapsed();
+      }
+      LogLine next = lines.poll(LOOK.toMillis(), TimeUnit.MILLISECONDS);
       List<LogLine> batch = new ArrayList<>();
       if (next != null) {
         batch.add(next);
         lines.drainTo(batch);
       }
-      write(out, batch);
+      if (next != null || time.elapsed().minus(wrote).compareTo(HEARTBEAT) >= 0) {
+        write(out, batch);
+        wrote = time.elapsed();
+      }
     }
   }
 
@@ -125,7 +184,7 @@ final class MergedLog implements AutoCloseable {
 
   /** Leaves as many as were asked for, sorted by time. */
   private void newest(List<LogLine> all) {
-    all.sort(Comparator.comparing(MergedLog::timeOf));
+    all.sort(Comparator.comparing(line -> timeOf(line.time())));
     int surplus = query.tail() < 0 ? 0 : all.size() - query.tail();
     if (surplus > 0) {
       all.subList(0, surplus).clear();
@@ -142,14 +201,12 @@ final class MergedLog implements AutoCloseable {
     out.flush();
   }
 
-  private static Instant timeOf(LogLine line) {
-    @Nullable Instant parsed = null;
+  private static Instant timeOf(String time) {
     try {
-      parsed = Instant.parse(line.time());
+      return Instant.parse(time);
     } catch (DateTimeParseException e) {
-      parsed = Instant.MAX; // Notes have no time and stand at the end.
+      return Instant.MAX; // Notes have no time and stand at the end.
     }
-    return parsed;
   }
 
   @Override

@@ -26,6 +26,7 @@ import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.Signature;
+import java.security.spec.ECGenParameterSpec;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -53,7 +54,9 @@ final class FakeAgent {
     this.host = host;
     this.port = port;
     this.from = from;
-    this.key = KeyPairGenerator.getInstance("EC").generateKeyPair();
+    KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
+    generator.initialize(new ECGenParameterSpec("secp256r1"));
+    this.key = generator.generateKeyPair();
     byte[] wireguard = new byte[32];
     random.nextBytes(wireguard);
     this.wireguardKey = Base64.getEncoder().encodeToString(wireguard);

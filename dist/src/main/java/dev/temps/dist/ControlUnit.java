@@ -47,8 +47,10 @@ final class ControlUnit {
       try {
         String expected = pin.orElseGet(() -> Pem.fingerprint(FirstLook.ca(url)));
         Context context = new Context("local", url.toString(), expected, null, "none");
-        new Transport(context, io.time()).call("GET", "/healthz", null);
-        return;
+        try (Transport transport = new Transport(context, io.time())) {
+          transport.call("GET", "/healthz", null);
+          return;
+        }
       } catch (ProblemException e) {
         if (io.time().elapsed().compareTo(end) > 0) {
           throw new ProblemException(late(e), e);

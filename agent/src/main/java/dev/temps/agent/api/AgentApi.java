@@ -94,6 +94,7 @@ public final class AgentApi implements AutoCloseable {
         .host(address)
         .port(port)
         .tls(tls())
+        .connectionOptions(options -> options.tcpNoDelay(true))
         .shutdownHook(false)
         .shutdownGracePeriod(GRACE)
         .maxPayloadSize(BODY_BYTES_MAX)

@@ -48,6 +48,7 @@ final class FirstCall {
             .tls(tls)
             .connectTimeout(CONNECT_LIMIT)
             .readTimeout(READ_LIMIT)
+            .socketOptions(options -> options.tcpNoDelay(true))
             .shareConnectionCache(false)
             .followRedirects(false)
             .servicesDiscoverServices(false)

@@ -35,6 +35,8 @@ public final class ControlClient {
   private final Http1Client http;
   private final ControlUrls urls;
   private final Time time;
+  private final Object choosing = new Object();
+  private boolean chosen;
 
   /** A client that shows the context's certificate and trusts whom it trusts. */
   public ControlClient(SSLContext tls, ControlUrls urls, Time time) {
@@ -44,6 +46,7 @@ public final class ControlClient {
         Http1Client.builder()
             .tls(Tls.builder().sslContext(tls).endpointIdentificationAlgorithm("NONE").build())
             .connectTimeout(CONNECT_LIMIT)
+            .socketOptions(options -> options.tcpNoDelay(true))
             .shareConnectionCache(false)
             .connectionCacheSize(4)
             .followRedirects(false)
@@ -94,10 +97,30 @@ public final class ControlClient {
     }
   }
 
+  /**
+   * Before the first call, and again when nothing answered: tries all URLs at once, because one
+   * that is silent, such as the mesh's before it is up, would hold up the others. The first callers
+   * wait for each other.
+   */
+  private void choose() {
+    synchronized (choosing) {
+      if (chosen) {
+        return;
+      }
+      new FirstToAnswer(time, ControlClient::connects).of(urls.order()).ifPresent(urls::worked);
+      chosen = true;
+    }
+  }
+
+  private static boolean connects(String url) {
+    return connects(URI.create(url));
+  }
+
   private record Answer(int status, String body) {}
 
   private Answer call(
       Method method, String path, Map<String, String> query, String json, Duration limit) {
+    choose();
     StringJoiner reasons = new StringJoiner("; ");
     int redirects = 0;
     List<String> order = urls.order();
@@ -120,6 +143,9 @@ public final class ControlClient {
         }
         url = leader.get();
       }
+    }
+    synchronized (choosing) {
+      chosen = false;
     }
     throw new ControlAwayException(reasons.toString());
   }

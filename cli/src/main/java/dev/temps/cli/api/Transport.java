@@ -31,7 +31,8 @@ import org.jspecify.annotations.Nullable;
  * HTTPS to one control plane: its CA is the only one trusted, and only for the identity of a
  * control plane; the host's name doesn't matter. Thread-safe.
  */
-public final class Transport {
+public final class Transport implements AutoCloseable {
+  private static final Duration CLOSE_LIMIT = Duration.ofMillis(200);
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
   private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(60);
 
@@ -58,6 +59,20 @@ public final class Transport {
     }
     List<X509Certificate> bundle = Pem.certificates(ca);
     return new PeerTrust(() -> bundle, Identity.Control.class::isInstance, time::now, false);
+  }
+
+  /**
+   * Ends all connections. A JVM that exits while a thread still waits for packets stands still for
+   * 0.3 s first.
+   */
+  @Override
+  public void close() {
+    client.shutdownNow();
+    try {
+      var _ = client.awaitTermination(CLOSE_LIMIT);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt(); // the command ends anyway
+    }
   }
 
   /** Where it goes. */

@@ -42,7 +42,9 @@ abstract class ApiCommand implements Callable<Integer> {
 
   @Override
   public final Integer call() throws Exception {
-    return run(new Api(new Transport(new Contexts(io).resolve(context), io.time())));
+    try (Transport transport = new Transport(new Contexts(io).resolve(context), io.time())) {
+      return run(new Api(transport));
+    }
   }
 
   /** Prints one record as JSON. */

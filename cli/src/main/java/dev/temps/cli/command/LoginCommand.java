@@ -77,7 +77,10 @@ public final class LoginCommand implements Callable<Integer> {
     compare(base, Pem.fingerprint(ca), wanted);
     Context context =
         new Context(called, base.toString(), Pem.fingerprint(ca), pem(ca), token().reveal());
-    WhoAmI me = new Api(new Transport(context, io.time())).whoAmI();
+    WhoAmI me;
+    try (Transport transport = new Transport(context, io.time())) {
+      me = new Api(transport).whoAmI();
+    }
     Contexts contexts = new Contexts(io);
     contexts.write(contexts.read().with(context));
     io.progress(

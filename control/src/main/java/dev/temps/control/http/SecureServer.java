@@ -48,6 +48,7 @@ public final class SecureServer implements AutoCloseable {
             .host("0.0.0.0")
             .port(port)
             .tls(tls)
+            .connectionOptions(options -> options.tcpNoDelay(true)) // else 40 ms for some answers
             .shutdownHook(false)
             .shutdownGracePeriod(GRACE)
             .idleConnectionTimeout(IDLE_MAX)

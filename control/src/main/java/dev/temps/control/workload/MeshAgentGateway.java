@@ -105,6 +105,7 @@ public final class MeshAgentGateway implements AgentGateway {
     return WebClient.builder()
         .baseUri("https://" + agent.meshAddress() + ":" + port)
         .tls(tls)
+        .socketOptions(options -> options.tcpNoDelay(true))
         .shareConnectionCache(false)
         .connectTimeout(CONNECT_LIMIT)
         .readTimeout(ANSWER_LIMIT)

@@ -46,6 +46,7 @@ final class FirstCall {
     this.http =
         Http1Client.builder()
             .tls(tls)
+            .keepAlive(false) // a connection kept is watched by a thread, and holds the exit up
             .connectTimeout(CONNECT_LIMIT)
             .readTimeout(READ_LIMIT)
             .socketOptions(options -> options.tcpNoDelay(true))

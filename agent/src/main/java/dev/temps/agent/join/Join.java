@@ -23,6 +23,8 @@ import dev.temps.kit.Secret;
 import dev.temps.kit.Time;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -122,7 +124,7 @@ public final class Join {
     Duration ahead = patientClock(call, console);
     Preflight.insist(preflight.findings(options.ingress(), () -> ahead(call, ahead)));
     IdentityKeys keys = IdentityKeys.ensure(ground.folder()); // on disk before we are heard of
-    RegisterRequest request = request(token, keys, options);
+    RegisterRequest request = request(token, keys, options, ground, time);
     RegisterReply reply = registering.patiently(() -> call.register(request), console);
     Registering.check(reply, request, token);
     NodeRecord node =
@@ -155,7 +157,14 @@ public final class Join {
     return known == null ? call.clockAhead() : known;
   }
 
-  private RegisterRequest request(JoinToken token, IdentityKeys keys, JoinOptions options) {
+  /** Options of a join that wishes nothing, for a rehearsal. */
+  static JoinOptions plain(String url, JoinToken token) {
+    return new JoinOptions(
+        url, token.text(), null, Map.of(), List.of(), true, false, List.of(), "training");
+  }
+
+  static RegisterRequest request(
+      JoinToken token, IdentityKeys keys, JoinOptions options, JoinGround ground, Time time) {
     int port = UdpPort.firstFree(MeshNames.WIREGUARD_PORT);
     String text = token.text().reveal();
     return new RegisterRequest(
@@ -170,17 +179,17 @@ public final class Join {
         Endpoints.of(options.advertise(), OwnAddresses.list(), port),
         options.labels(),
         options.ingress(),
-        host(),
+        host(ground),
         time.millis());
   }
 
-  private HostFacts host() {
+  private static HostFacts host(JoinGround ground) {
     HostProbe host = new HostProbe(ground.root());
     String wireguard = host.hasModule("wireguard") ? "kernel" : "userspace";
-    return host.facts(engineVersion(), wireguard, OwnAddresses::list);
+    return host.facts(engineVersion(ground), wireguard, OwnAddresses::list);
   }
 
-  private String engineVersion() {
+  private static String engineVersion(JoinGround ground) {
     try {
       return ground.engine().get().version();
     } catch (EngineException e) {

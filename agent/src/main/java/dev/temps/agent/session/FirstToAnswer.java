@@ -12,7 +12,7 @@ import java.util.function.Predicate;
 /** Finds the URL to use among several by trying all at the same time. Thread-safe. */
 final class FirstToAnswer {
   /** A better URL may be so much slower than the first that answers, and is still taken. */
-  private static final Duration HEAD_START = Duration.ofMillis(200);
+  private static final Duration HEAD_START = Duration.ofMillis(100);
 
   private static final Duration LIMIT = Duration.ofSeconds(2);
   private static final Duration POLL = Duration.ofMillis(10);

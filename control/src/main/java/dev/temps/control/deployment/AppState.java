@@ -11,6 +11,8 @@ import java.util.Set;
  *
  * @param releases that have not ended or still have replicas, oldest first
  * @param silent ids of nodes that are not heard of
+ * @param emptying ids of nodes an operator wants emptied
+ * @param down ids of nodes that are gone, as far as can be known
  * @param nodeNames names by id, for sentences
  * @param crowd containers per node, of all apps
  */
@@ -18,6 +20,8 @@ public record AppState(
     Environment app,
     List<Release> releases,
     Set<String> silent,
+    Set<String> emptying,
+    Set<String> down,
     Map<String, String> nodeNames,
     Map<String, Integer> crowd,
     long nowMillis) {
@@ -25,6 +29,8 @@ public record AppState(
   public AppState {
     releases = List.copyOf(releases);
     silent = Set.copyOf(silent);
+    emptying = Set.copyOf(emptying);
+    down = Set.copyOf(down);
     nodeNames = Map.copyOf(nodeNames);
     crowd = Map.copyOf(crowd);
   }
@@ -48,6 +54,11 @@ public record AppState(
     return releases.stream()
         .filter(r -> !r.deployment().state().ended())
         .reduce((_, younger) -> younger);
+  }
+
+  /** Whether a replica is on a node it can't stay on. */
+  public boolean leaving(Replica replica) {
+    return emptying.contains(replica.nodeId()) || down.contains(replica.nodeId());
   }
 
   /** A node's name, or its id when it is gone. */

@@ -1,5 +1,6 @@
 package dev.temps.control.deployment;
 
+import dev.temps.control.node.Liveness;
 import dev.temps.control.project.Environment;
 import dev.temps.control.project.ProjectStore;
 import java.util.ArrayList;
@@ -8,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 
@@ -40,19 +42,24 @@ public final class AppStates {
           .computeIfAbsent(one.environmentId(), _ -> new ArrayList<>())
           .add(new Release(one, replicas.getOrDefault(one.id(), List.of())));
     }
-    Set<String> silent =
-        members.stream()
-            .filter(m -> !m.heard())
-            .map(m -> m.node().id())
-            .collect(Collectors.toUnmodifiableSet());
+    Set<String> silent = ids(members, m -> !m.heard());
+    Set<String> emptying = ids(members, Member::emptying);
+    Set<String> down = ids(members, m -> m.liveness() == Liveness.down);
     Map<String, String> names =
         members.stream()
             .collect(Collectors.toUnmodifiableMap(m -> m.node().id(), m -> m.node().name()));
     List<AppState> states = new ArrayList<>();
     for (Environment app : apps) {
       List<Release> own = releases.getOrDefault(app.id(), List.of());
-      states.add(new AppState(app, own, silent, names, crowd, nowMillis));
+      states.add(new AppState(app, own, silent, emptying, down, names, crowd, nowMillis));
     }
     return states;
+  }
+
+  private static Set<String> ids(List<Member> members, Predicate<Member> which) {
+    return members.stream()
+        .filter(which)
+        .map(m -> m.node().id())
+        .collect(Collectors.toUnmodifiableSet());
   }
 }

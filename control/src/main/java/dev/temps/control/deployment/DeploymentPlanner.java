@@ -26,6 +26,9 @@ public final class DeploymentPlanner {
     drain(state, steps);
     Optional<Release> starting = state.starting();
     starting.ifPresent(youngest -> supersedeOlder(state, youngest, steps));
+    state.releases().stream()
+        .filter(r -> !r.deployment().state().ended())
+        .forEach(r -> steps.addAll(new Relocation(state, r).steps()));
     if (state.app().desired() == Desired.stopped) {
       want(state, Desired.stopped, steps);
       return steps;
@@ -88,7 +91,7 @@ public final class DeploymentPlanner {
   private static void rollOut(AppState state, Release release, List<Step> steps) {
     List<Replica> replicas = release.staying();
     int wished = state.app().replicas();
-    if (replicas.size() >= wished && release.healthy() >= wished) {
+    if (release.healthy() >= wished) {
       String all = wished == 1 ? "its replica is" : "all " + wished + " replicas are";
       steps.add(
           new Step.Serve(
@@ -106,15 +109,14 @@ public final class DeploymentPlanner {
   }
 
   private static void resize(AppState state, Release release, List<Step> steps) {
-    List<Replica> staying = release.staying();
-    int surplus = staying.size() - state.app().replicas();
+    int surplus = release.ordinals().size() - state.app().replicas();
     if (surplus < 0 && !failing(steps)) {
       steps.add(new Step.Place(release.deployment(), -surplus));
     }
     if (surplus > 0) {
       steps.add(
           new Step.Retire(
-              surplus(state, staying, surplus),
+              surplus(state, release.staying(), surplus),
               "scaled to " + state.app().replicas() + " replicas"));
     }
   }
@@ -123,11 +125,14 @@ public final class DeploymentPlanner {
     return steps.stream().anyMatch(Step.Fail.class::isInstance);
   }
 
-  /** The ones to go: first what can't serve anyway, then from the most crowded node. */
+  /**
+   * The ones to go: first what can't serve anyway, then from the most crowded node. A replica goes
+   * with its successor, if it has one.
+   */
   private static List<Replica> surplus(AppState state, List<Replica> staying, int count) {
     List<Replica> rest = new ArrayList<>(staying);
     List<Replica> going = new ArrayList<>();
-    while (going.size() < count) {
+    for (int gone = 0; gone < count; gone++) {
       Map<String, Integer> own = new HashMap<>();
       rest.forEach(r -> own.merge(r.nodeId(), 1, Integer::sum));
       Replica next =
@@ -138,8 +143,9 @@ public final class DeploymentPlanner {
                       .thenComparingInt(r -> state.crowd().getOrDefault(r.nodeId(), 0))
                       .thenComparingInt(Replica::ordinal))
               .orElseThrow();
-      rest.remove(next);
-      going.add(next);
+      List<Replica> both = rest.stream().filter(r -> r.ordinal() == next.ordinal()).toList();
+      rest.removeAll(both);
+      going.addAll(both);
     }
     return going;
   }

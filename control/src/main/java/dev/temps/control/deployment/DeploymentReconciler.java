@@ -90,6 +90,9 @@ public final class DeploymentReconciler {
       case Step.Place place -> {
         return place(handle, state, place);
       }
+      case Step.Succeed succeed -> {
+        return succeed(handle, state, succeed);
+      }
       case Step.Serve serve -> serve(handle, state, serve);
       case Step.Fail fail -> {
         String text = words.getOrDefault(fail.culprit().id(), "");
@@ -123,7 +126,28 @@ public final class DeploymentReconciler {
 
   private boolean place(Handle handle, AppState state, Step.Place place) {
     Deployment release = place.release();
-    return switch (seating.add(handle, state.app(), release, place.count(), state.nowMillis())) {
+    return seated(
+        handle,
+        state,
+        release,
+        seating.add(handle, state.app(), release, place.count(), state.nowMillis()),
+        "no place for " + place.count() + " more: ");
+  }
+
+  private boolean succeed(Handle handle, AppState state, Step.Succeed succeed) {
+    Deployment release = succeed.release();
+    Replica replica = succeed.replica();
+    return seated(
+        handle,
+        state,
+        release,
+        seating.succeed(handle, state.app(), release, replica, state.nowMillis()),
+        succeed.why() + ", but no place for " + replica.name(state.app().app()) + ": ");
+  }
+
+  private boolean seated(
+      Handle handle, AppState state, Deployment release, Seating.Outcome outcome, String trouble) {
+    return switch (outcome) {
       case Seating.Outcome.Seated seated -> {
         for (Replica r : seated.replicas()) {
           String what = r.name(state.app().app()) + ": " + r.placedBecause();
@@ -132,7 +156,7 @@ public final class DeploymentReconciler {
         yield true;
       }
       case Seating.Outcome.Refused refused -> {
-        String why = "no place for " + place.count() + " more: " + refused.why().words();
+        String why = trouble + refused.why().words();
         if (!Objects.equals(release.reason(), why)) {
           DeploymentStore.note(handle, release, why);
           tell(handle, state, "replica.unplaced", null, why);

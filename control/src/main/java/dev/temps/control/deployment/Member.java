@@ -26,6 +26,14 @@ public record Member(Node node, Liveness liveness, List<Condition> conditions) {
     };
   }
 
+  /** Whether an operator wants nothing to run here any more. */
+  public boolean emptying() {
+    return switch (node.availability()) {
+      case draining, drained -> true;
+      case active, cordoned -> false;
+    };
+  }
+
   /** Whether nothing stands against running something new here. */
   public boolean open() {
     return closed() == null;

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
 
 /** Places replicas and adds their rows, inside the caller's transaction. Thread-safe. */
 final class Seating {
@@ -42,6 +43,22 @@ final class Seating {
 
   /** Adds {@code count} replicas to a release, or none. */
   Outcome add(Handle handle, Environment app, Deployment release, int count, long nowMillis) {
+    return add(handle, app, release, count, null, nowMillis);
+  }
+
+  /** Adds a successor of a replica: another one of the same number. */
+  Outcome succeed(
+      Handle handle, Environment app, Deployment release, Replica replica, long nowMillis) {
+    return add(handle, app, release, 1, replica.ordinal(), nowMillis);
+  }
+
+  private Outcome add(
+      Handle handle,
+      Environment app,
+      Deployment release,
+      int count,
+      @Nullable Integer number,
+      long nowMillis) {
     List<Member> members = fleet.members(handle);
     List<Replica> living = ReplicaStore.living(handle);
     Cluster cluster =
@@ -51,7 +68,7 @@ final class Seating {
     return switch (Placer.place(cluster, spec(app, release), count)) {
       case Placement.Refused refused -> new Outcome.Refused(refused);
       case Placement.Placed placed ->
-          new Outcome.Seated(insert(handle, app, release, placed, living, nowMillis));
+          new Outcome.Seated(insert(handle, app, release, placed, living, number, nowMillis));
     };
   }
 
@@ -61,11 +78,12 @@ final class Seating {
       Deployment release,
       Placement.Placed placed,
       List<Replica> living,
+      @Nullable Integer number,
       long nowMillis) {
     ReleaseSettings settings = release.parsed();
     Set<Integer> ordinals =
         living.stream()
-            .filter(r -> r.deploymentId().equals(release.id()))
+            .filter(r -> r.deploymentId().equals(release.id()) && r.staying())
             .map(Replica::ordinal)
             .collect(Collectors.toCollection(HashSet::new));
     List<Replica> added = new ArrayList<>();
@@ -73,14 +91,14 @@ final class Seating {
     for (Placement.Seat seat : placed.seats()) {
       do {
         ordinal++;
-      } while (!ordinals.add(ordinal));
+      } while (number == null && !ordinals.add(ordinal));
       String id = ids.next("c");
       Replica replica =
           new Replica(
               id,
               release.id(),
               seat.nodeId(),
-              ordinal,
+              number == null ? ordinal : number,
               addresses.assign(handle, seat.nodeId(), id),
               app.desired() == Desired.stopped ? Desired.stopped : Desired.running,
               app.restartGeneration(),

@@ -8,6 +8,9 @@ public sealed interface Step {
   /** Place and add so many replicas of a release. */
   record Place(Deployment release, int count) implements Step {}
 
+  /** Place a successor elsewhere for a replica whose node is gone or being emptied. */
+  record Succeed(Deployment release, Replica replica, String why) implements Step {}
+
   /** The routes lead to this release from now on; older ones are superseded and retire. */
   record Serve(Deployment release, String why) implements Step {}
 

@@ -20,6 +20,8 @@ final class Worlds {
 
   private final List<Release> releases = new ArrayList<>();
   private final Set<String> silent = new HashSet<>();
+  private final Set<String> emptying = new HashSet<>();
+  private final Set<String> down = new HashSet<>();
   private final Map<String, Integer> crowd = new HashMap<>();
   private int replicas = 1;
   private Desired desired = Desired.running;
@@ -46,6 +48,17 @@ final class Worlds {
     return this;
   }
 
+  Worlds emptying(String node) {
+    emptying.add(node);
+    return this;
+  }
+
+  Worlds down(String node) {
+    silent.add(node);
+    down.add(node);
+    return this;
+  }
+
   Worlds crowd(String node, int containers) {
     crowd.put(node, containers);
     return this;
@@ -54,7 +67,8 @@ final class Worlds {
   Worlds release(int number, DeploymentState state, Replica... of) {
     List<Replica> numbered = new ArrayList<>();
     for (Replica replica : of) {
-      numbered.add(owned("d-" + number, replica, numbered.size() + 1));
+      int ordinal = replica.ordinal() == 0 ? numbered.size() + 1 : replica.ordinal();
+      numbered.add(owned("d-" + number, replica, ordinal));
     }
     releases.add(new Release(deployment(number, state), numbered));
     return this;
@@ -77,6 +91,8 @@ final class Worlds {
             0),
         releases,
         silent,
+        emptying,
+        down,
         Map.of("n-a", "alpha", "n-b", "beta"),
         crowd,
         NOW);
@@ -202,6 +218,11 @@ final class Worlds {
         replica.retiredAt(),
         null,
         replica.observed());
+  }
+
+  /** The same with a number of its own, as a successor has. */
+  static Replica numbered(int ordinal, Replica replica) {
+    return owned("d-0/" + replica.nodeId(), replica, ordinal);
   }
 
   private static Replica owned(String deployment, Replica replica, int ordinal) {

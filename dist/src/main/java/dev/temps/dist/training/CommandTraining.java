@@ -1,9 +1,13 @@
 package dev.temps.dist.training;
 
+import dev.temps.agent.identity.AgentFolder;
+import dev.temps.agent.join.Rehearsal;
 import dev.temps.cli.Io;
 import dev.temps.cli.Mount;
 import dev.temps.cli.TempsCli;
 import dev.temps.contract.json.Json;
+import dev.temps.contract.tls.JoinToken;
+import dev.temps.kit.Secret;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -44,6 +48,14 @@ final class CommandTraining {
             "deploy --project web --image web:1")) {
       run(person, line.split(" ", -1));
     }
+    run(person, "join", "--help");
+    join(person, ground);
+  }
+
+  private void join(Io person, Ground ground) throws IOException {
+    JoinToken unknown = new JoinToken(new Secret("0".repeat(52)), ground.pin());
+    AgentFolder folder = new AgentFolder(scratch.resolve("rehearsal"));
+    Rehearsal.run(ground.url(), unknown, folder, person.time(), person::progress);
   }
 
   private void run(Io person, String... words) {

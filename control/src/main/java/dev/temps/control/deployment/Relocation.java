@@ -1,0 +1,79 @@
+package dev.temps.control.deployment;
+
+import dev.temps.contract.agent.Desired;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Replicas that can't stay where they are get a successor with the same number elsewhere. From a
+ * node that is being emptied they leave when the successor can answer; from one that is gone at
+ * once, so that a machine that comes back finds them no longer its own. A replica for which there
+ * is no other place stays. Pure.
+ */
+final class Relocation {
+  /** Successors of one app that may be starting at the same time while a node is emptied. */
+  static final int AT_ONCE = 4;
+
+  private final AppState state;
+  private final Release release;
+
+  Relocation(AppState state, Release release) {
+    this.state = state;
+    this.release = release;
+  }
+
+  List<Step> steps() {
+    List<Step> steps = new ArrayList<>();
+    List<Replica> leaving =
+        release.staying().stream()
+            .filter(state::leaving)
+            .sorted(Comparator.comparing(r -> !down(r)))
+            .toList();
+    int starting = starting(leaving);
+    for (Replica replica : leaving) {
+      Optional<Replica> successor = successor(replica);
+      if (successor.isPresent()) {
+        leave(replica, successor.get()).ifPresent(steps::add);
+      } else if (down(replica) || starting < AT_ONCE) {
+        steps.add(new Step.Succeed(release.deployment(), replica, why(replica)));
+        starting++;
+      }
+    }
+    return steps;
+  }
+
+  private int starting(List<Replica> leaving) {
+    return Math.toIntExact(
+        leaving.stream()
+            .flatMap(r -> successor(r).stream())
+            .filter(successor -> !successor.healthy())
+            .count());
+  }
+
+  private Optional<Replica> successor(Replica of) {
+    return release.staying().stream()
+        .filter(r -> r.ordinal() == of.ordinal() && !state.leaving(r))
+        .findFirst();
+  }
+
+  private Optional<Step> leave(Replica replica, Replica successor) {
+    boolean idle = state.app().desired() == Desired.stopped;
+    if (!down(replica) && !idle && !successor.healthy() && replica.healthy()) {
+      return Optional.empty();
+    }
+    String where = state.nodeName(successor.nodeId());
+    return Optional.of(
+        new Step.Retire(List.of(replica), why(replica) + "; its successor is on " + where));
+  }
+
+  private boolean down(Replica replica) {
+    return state.down().contains(replica.nodeId());
+  }
+
+  private String why(Replica replica) {
+    String node = state.nodeName(replica.nodeId());
+    return down(replica) ? node + " is down" : node + " is being emptied";
+  }
+}

@@ -12,6 +12,7 @@ import dev.temps.cli.command.LogsCommand;
 import dev.temps.cli.command.MeshCommand;
 import dev.temps.cli.command.NodeCommand;
 import dev.temps.cli.command.OpenCommand;
+import dev.temps.cli.command.OperationCommand;
 import dev.temps.cli.command.PsCommand;
 import dev.temps.cli.command.RegistryCommand;
 import dev.temps.cli.command.StatsCommand;
@@ -60,8 +61,9 @@ final class Catalog {
         new Mount(
             "node",
             g,
-            "Machines: list, show, label, cordon, uncordon, remove, token.",
+            "Machines: list, show, label, cordon, drain, remove, token.",
             _ -> new NodeCommand()),
+        new Mount("operation", g, "Long work: list, show, cancel.", _ -> new OperationCommand()),
         new Mount("mesh", g, "The encrypted network: status.", _ -> new MeshCommand()),
         new Mount("events", g, "Show what happened and why.", EventsCommand::new));
   }

@@ -9,6 +9,7 @@ import dev.temps.control.deployment.AppStates;
 import dev.temps.control.deployment.DeployService;
 import dev.temps.control.deployment.DeploymentParts;
 import dev.temps.control.deployment.DeploymentReconciler;
+import dev.temps.control.deployment.Evictions;
 import dev.temps.control.deployment.Fleet;
 import dev.temps.control.deployment.MonitoredFleet;
 import dev.temps.control.deployment.NodeWorkloads;
@@ -16,11 +17,14 @@ import dev.temps.control.deployment.Observations;
 import dev.temps.control.dispatch.ObservationSink;
 import dev.temps.control.dispatch.RouteSource;
 import dev.temps.control.dispatch.WorkloadSource;
+import dev.temps.control.drain.Drains;
+import dev.temps.control.drain.NodeRemoval;
 import dev.temps.control.event.EventStore;
 import dev.temps.control.http.PublicPages;
 import dev.temps.control.image.Registries;
 import dev.temps.control.ingress.AppRoutes;
 import dev.temps.control.node.NodeEvents;
+import dev.temps.control.operation.Operations;
 import dev.temps.control.workload.AgentGateway;
 import dev.temps.control.workload.MeshAgentGateway;
 import dev.temps.kit.Loop;
@@ -43,6 +47,7 @@ public final class AppFloors implements UpperFloors {
   private final AppRoutes routes;
   private final Observations observations;
   private final DeploymentReconciler reconciler;
+  private final Drains drains;
   private final PublicApi api;
   private final ExecSockets sockets;
   private volatile @Nullable Loop loop;
@@ -75,6 +80,24 @@ public final class AppFloors implements UpperFloors {
     this.routes = new AppRoutes(states, rooms.cluster().domain());
     this.observations = new Observations(parts);
     this.reconciler = new DeploymentReconciler(parts, gateway);
+    this.drains =
+        new Drains(
+            rooms.database(),
+            rooms.nodes(),
+            events,
+            rooms.audit(),
+            rooms.ids(),
+            rooms.time(),
+            this::nodesChanged);
+    NodeRemoval removal =
+        new NodeRemoval(
+            rooms.database(),
+            rooms.nodes(),
+            rooms.monitor(),
+            new Evictions(parts),
+            events,
+            rooms.time(),
+            this::nodesChanged);
     ApiParts shown =
         new ApiParts(
             cluster(rooms.cluster()),
@@ -84,6 +107,9 @@ public final class AppFloors implements UpperFloors {
             rooms.nodes(),
             rooms.monitor(),
             rooms.invitations(),
+            new Operations(rooms.database(), rooms.audit(), rooms.time(), this::wake),
+            drains,
+            removal,
             rooms.mesh(),
             fleet,
             registries,
@@ -112,6 +138,12 @@ public final class AppFloors implements UpperFloors {
   private void changed() {
     rooms.changes().changed();
     wake();
+  }
+
+  /** An operator's wish for a node changed, or a node went: everybody looks again. */
+  private void nodesChanged() {
+    rooms.changes().nodesChanged();
+    changed();
   }
 
   /** Observed state changed: routes may have, and the reconciler looks again. */
@@ -173,8 +205,13 @@ public final class AppFloors implements UpperFloors {
 
   @Override
   public void start() {
-    loop = Loop.start("deployments", RECONCILE_EVERY, reconciler::step, new SecureRandom());
+    loop = Loop.start("deployments", RECONCILE_EVERY, this::step, new SecureRandom());
     rooms.monitor().onLiveness(this::wake);
+  }
+
+  private void step() {
+    reconciler.step();
+    drains.step();
   }
 
   @Override

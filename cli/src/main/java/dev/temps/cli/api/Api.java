@@ -5,12 +5,15 @@ import dev.temps.contract.api.AppView;
 import dev.temps.contract.api.ContainerView;
 import dev.temps.contract.api.DeployRequest;
 import dev.temps.contract.api.DeploymentView;
+import dev.temps.contract.api.DrainRequest;
 import dev.temps.contract.api.EventView;
 import dev.temps.contract.api.MeshView;
 import dev.temps.contract.api.NodePatch;
 import dev.temps.contract.api.NodeView;
+import dev.temps.contract.api.OperationView;
 import dev.temps.contract.api.RegistryRequest;
 import dev.temps.contract.api.RegistryView;
+import dev.temps.contract.api.RemovalView;
 import dev.temps.contract.api.ScaleRequest;
 import dev.temps.contract.api.StatusView;
 import dev.temps.contract.api.TokenCreated;
@@ -31,6 +34,7 @@ public final class Api {
   private static final String V1 = "/api/v1/";
   private static final String APPS = V1 + "apps";
   private static final String NODES = V1 + "nodes";
+  private static final String OPERATIONS = V1 + "operations";
   private static final String TOKENS = V1 + "node-tokens";
   private static final String REGISTRIES = V1 + "registries";
   private static final String DEPLOYMENTS = V1 + "deployments";
@@ -67,9 +71,41 @@ public final class Api {
     return send(NodeView.class, "PATCH", Query.of(NODES, node, ""), Json.write(patch));
   }
 
-  /** Removes a node. */
-  public void removeNode(String node) throws InterruptedException {
-    transport.call("DELETE", Query.of(NODES, node, "").path(), null);
+  /** Removes a node; by force also a dead one with replicas on it. */
+  public void removeNode(String node, boolean force) throws InterruptedException {
+    Query query = Query.of(NODES, node, "").with("force", force ? Boolean.TRUE : null);
+    transport.call("DELETE", query.path(), null);
+  }
+
+  /** What the removal of a node by force would take from it. */
+  public RemovalView removal(String node) throws InterruptedException {
+    return get(RemovalView.class, Query.of(NODES, node, "/removal"));
+  }
+
+  /** Begins to empty a node. */
+  public OperationView drain(String node, DrainRequest request) throws InterruptedException {
+    Query query = Query.of(NODES, node, "/drain");
+    return send(OperationView.class, "POST", query, Json.write(request));
+  }
+
+  /** Makes a node active again. */
+  public NodeView undrain(String node) throws InterruptedException {
+    return send(NodeView.class, "POST", Query.of(NODES, node, "/undrain"), "");
+  }
+
+  /** Long work, the youngest first. */
+  public List<OperationView> operations(int limit) throws InterruptedException {
+    return list(OperationView.class, Query.of(OPERATIONS).with("limit", limit));
+  }
+
+  /** One piece of long work. */
+  public OperationView operation(String id) throws InterruptedException {
+    return get(OperationView.class, Query.of(OPERATIONS, id, ""));
+  }
+
+  /** Asks long work to end. */
+  public OperationView cancelOperation(String id) throws InterruptedException {
+    return send(OperationView.class, "POST", Query.of(OPERATIONS, id, "/cancel"), "");
   }
 
   /** Invites a machine. */

@@ -3,7 +3,6 @@ package dev.temps.cli.command;
 import dev.temps.cli.Io;
 import dev.temps.cli.api.Api;
 import dev.temps.cli.input.Pairs;
-import dev.temps.cli.input.Questions;
 import dev.temps.cli.input.Segment;
 import dev.temps.contract.api.NodePatch;
 import dev.temps.contract.api.NodeView;
@@ -12,7 +11,6 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code temps node …}. */
@@ -26,7 +24,9 @@ import picocli.CommandLine.Parameters;
       NodeCommand.Label.class,
       NodeCommand.Cordon.class,
       NodeCommand.Uncordon.class,
-      NodeCommand.Remove.class,
+      NodeDrainCommands.Drain.class,
+      NodeDrainCommands.Undrain.class,
+      NodeDrainCommands.Remove.class,
       NodeTokenCommand.class
     })
 public final class NodeCommand {
@@ -130,32 +130,6 @@ public final class NodeCommand {
     @Override
     int run(Api api) throws InterruptedException {
       return done(api.changeNode(node(), new NodePatch("active", null)), "active");
-    }
-  }
-
-  @Command(
-      name = "remove",
-      description = "Removes a machine with nothing on it; it can't come back uninvited.",
-      footer = {"  temps node remove worker-2", "  temps node remove worker-2 --yes"})
-  static final class Remove extends OfNode {
-    @Option(names = "--yes", description = "Don't ask.")
-    private boolean yes;
-
-    Remove(Io io) {
-      super(io);
-    }
-
-    @Override
-    int run(Api api) throws Exception {
-      NodeView view = api.node(node());
-      new Questions(io)
-          .confirm(
-              "Remove %s (%s, %d containers)? Its certificate ends."
-                  .formatted(view.name(), view.liveness(), view.containers()),
-              yes);
-      api.removeNode(view.id());
-      io.progress("Removed " + view.name() + ".");
-      return DONE;
     }
   }
 

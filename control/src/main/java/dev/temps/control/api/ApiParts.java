@@ -7,12 +7,15 @@ import dev.temps.control.deployment.AppStates;
 import dev.temps.control.deployment.DeployService;
 import dev.temps.control.deployment.Fleet;
 import dev.temps.control.dispatch.Changes;
+import dev.temps.control.drain.Drains;
+import dev.temps.control.drain.NodeRemoval;
 import dev.temps.control.image.Registries;
 import dev.temps.control.ingress.AppRoutes;
 import dev.temps.control.mesh.MeshStatus;
 import dev.temps.control.node.Invitations;
 import dev.temps.control.node.NodeMonitor;
 import dev.temps.control.node.Nodes;
+import dev.temps.control.operation.Operations;
 import dev.temps.control.store.Database;
 import dev.temps.control.workload.AgentGateway;
 import dev.temps.kit.Secret;
@@ -33,6 +36,9 @@ public record ApiParts(
     Nodes nodes,
     NodeMonitor monitor,
     Invitations invitations,
+    Operations operations,
+    Drains drains,
+    NodeRemoval removal,
     MeshStatus mesh,
     Fleet fleet,
     Registries registries,

@@ -5,16 +5,20 @@ import static dev.temps.control.api.Endpoint.get;
 import static dev.temps.control.api.Endpoint.patch;
 import static dev.temps.control.api.Endpoint.post;
 
+import dev.temps.contract.api.DrainRequest;
 import dev.temps.contract.api.NodePatch;
 import dev.temps.contract.api.NodeView;
+import dev.temps.contract.api.RemovalView;
 import dev.temps.contract.api.TokenCreated;
 import dev.temps.contract.api.TokenRequest;
 import dev.temps.contract.api.TokenView;
 import dev.temps.control.access.Role;
+import dev.temps.control.deployment.Evictions;
 import dev.temps.control.node.Invitation;
 import dev.temps.control.node.Invitations;
 import dev.temps.control.node.Node;
 import dev.temps.control.node.NodeStore;
+import dev.temps.control.operation.Operation;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -40,6 +44,9 @@ final class NodeEndpoints {
         get(NODE, Role.viewer, call -> call.send(views.node(call.path("node")))),
         patch(NODE, Role.operator, this::change),
         delete(NODE, Role.operator, this::remove),
+        get(NODE + "/removal", Role.operator, this::removal),
+        post(NODE + "/drain", Role.operator, this::drain),
+        post(NODE + "/undrain", Role.operator, this::undrain),
         get(TOKENS, Role.operator, this::tokens),
         post(TOKENS, Role.operator, this::invite),
         delete(TOKENS + "/{id}", Role.operator, this::revoke));
@@ -54,9 +61,27 @@ final class NodeEndpoints {
   }
 
   private void remove(Call call) {
-    parts.nodes().remove(call.actor(), call.path("node"));
-    parts.changes().nodesChanged();
+    parts.removal().remove(call.path("node"), call.flag("force"), call.actor());
     call.sendNothing();
+  }
+
+  private void removal(Call call) {
+    String node = call.path("node");
+    List<String> names =
+        parts.removal().plan(node).stream().map(Evictions.Resident::name).sorted().toList();
+    call.send(new RemovalView(parts.nodes().find(node).name(), names));
+  }
+
+  private void drain(Call call) {
+    DrainRequest body = call.body(DrainRequest.class);
+    Operation operation =
+        parts.drains().drain(call.path("node"), body.deadlineSeconds(), call.actor());
+    call.sendCreated(OperationEndpoints.view(operation));
+  }
+
+  private void undrain(Call call) {
+    Node node = parts.drains().undrain(call.path("node"), call.actor());
+    call.send(views.node(node.id()));
   }
 
   private void tokens(Call call) {

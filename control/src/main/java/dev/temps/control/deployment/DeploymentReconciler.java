@@ -131,7 +131,7 @@ public final class DeploymentReconciler {
         state,
         release,
         seating.add(handle, state.app(), release, place.count(), state.nowMillis()),
-        "no place for " + place.count() + " more: ");
+        Evictions.NO_PLACE + place.count() + " more: ");
   }
 
   private boolean succeed(Handle handle, AppState state, Step.Succeed succeed) {
@@ -142,7 +142,7 @@ public final class DeploymentReconciler {
         state,
         release,
         seating.succeed(handle, state.app(), release, replica, state.nowMillis()),
-        succeed.why() + ", but no place for " + replica.name(state.app().app()) + ": ");
+        succeed.why() + ", but " + Evictions.NO_PLACE + replica.name(state.app().app()) + ": ");
   }
 
   private boolean seated(
@@ -152,6 +152,10 @@ public final class DeploymentReconciler {
         for (Replica r : seated.replicas()) {
           String what = r.name(state.app().app()) + ": " + r.placedBecause();
           tell(handle, state, "replica.placed", r.nodeId(), what);
+        }
+        String reason = release.reason();
+        if (reason != null && reason.contains(Evictions.NO_PLACE)) {
+          DeploymentStore.note(handle, release, "there is a place again");
         }
         yield true;
       }

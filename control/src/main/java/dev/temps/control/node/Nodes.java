@@ -9,6 +9,7 @@ import dev.temps.kit.Time;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
@@ -90,27 +91,45 @@ public final class Nodes {
 
   /**
    * Takes a node out of the cluster for good: its certificate and its key count for nothing from
-   * now on. Its row stays.
+   * now on. Its row stays. {@link #refresh} is to follow the transaction.
    *
-   * @throws dev.temps.kit.ProblemException 404, or 409 while containers are placed there
+   * @throws dev.temps.kit.ProblemException 409 while containers are placed there
    */
-  public void remove(Actor actor, String nameOrId) {
-    Node node = find(nameOrId);
-    database.change(handle -> {
-      int placed = placed(handle, node.id());
-      if (placed > 0) {
-        throw Problem.conflict(
-                "node-in-use",
-                "The node still has containers.",
-                placed + " on node " + node.name(),
-                "Cordon it, then scale or remove what runs there; temps ps shows it.")
-            .raise();
-      }
-      NodeStore.byId(handle, node.id())
-          .ifPresent(fresh -> NodeStore.update(handle, fresh.removed(time.millis())));
-      audit.done(handle, actor, "node.remove", node.name());
-    });
-    directory.refresh(node.id());
+  public void remove(Handle handle, Actor actor, Node node) {
+    int placed = placed(handle, node.id());
+    if (placed > 0) {
+      throw Problem.conflict(
+              "node-in-use",
+              "The node still has containers.",
+              placed + " on node " + node.name(),
+              "Empty it with: temps node drain " + node.name())
+          .raise();
+    }
+    NodeStore.byId(handle, node.id())
+        .ifPresent(fresh -> NodeStore.update(handle, fresh.removed(time.millis())));
+    audit.done(handle, actor, "node.remove", node.name());
+  }
+
+  /** A node that was not removed, as the transaction sees it. */
+  public Optional<Node> living(Handle handle, String id) {
+    return NodeStore.byId(handle, id).filter(node -> node.removedAt() == null);
+  }
+
+  /**
+   * Sets the operator's wish for a node inside a transaction, without a line in the audit log;
+   * {@link #refresh} is to follow.
+   *
+   * @return whether it was another one
+   */
+  public boolean want(Handle handle, String id, Availability wish) {
+    Optional<Node> node = living(handle, id).filter(n -> n.availability() != wish);
+    node.ifPresent(n -> NodeStore.update(handle, n.withAvailability(wish)));
+    return node.isPresent();
+  }
+
+  /** Reads a node back after a transaction changed it. */
+  public void refresh(String id) {
+    directory.refresh(id);
   }
 
   private static int placed(Handle handle, String nodeId) {

@@ -70,8 +70,7 @@ class RelocationTest {
 
   @Test
   void aSilentNodeThatMayStillLiveKeepsItsReplicas() {
-    assertEquals(
-        List.of(), wishing(1).silent("n-a").release(1, serving, healthy("n-a")).plan());
+    assertEquals(List.of(), wishing(1).silent("n-a").release(1, serving, healthy("n-a")).plan());
   }
 
   @Test

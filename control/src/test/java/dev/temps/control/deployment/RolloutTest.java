@@ -204,8 +204,6 @@ class RolloutTest extends StoreTest {
     cluster.settle();
     List<String> before = cluster.backends("web");
     cluster.liveness("a", Liveness.suspect);
-    cluster.settle();
-    cluster.liveness("a", Liveness.down);
     cluster.advance(Duration.ofMinutes(10));
     assertEquals(before, cluster.backends("web"));
     assertEquals(List.of("a", "b"), cluster.where("web"));

@@ -87,10 +87,9 @@ class NodesTest extends StoreTest {
           """,
           node.id());
     });
-    assertEquals(
-        "node-in-use", refused(() -> cluster.nodes.remove(PaperCluster.OWNER, "worker-2")));
+    assertEquals("node-in-use", refused(() -> cluster.remove("worker-2")));
     database.change(h -> h.execute("UPDATE deployment_containers SET removed_at = 5"));
-    cluster.nodes.remove(PaperCluster.OWNER, "worker-2");
+    cluster.remove("worker-2");
     assertTrue(cluster.nodes.list().isEmpty());
     Node row = database.read(h -> NodeStore.byId(h, node.id())).orElseThrow();
     assertEquals(cluster.time.millis(), row.removedAt());

@@ -124,7 +124,7 @@ class RegistrationTest extends StoreTest {
     String token = cluster.token();
     Node node = register(request(machine, token));
     cluster.directory.refresh(node.id());
-    cluster.nodes.remove(PaperCluster.OWNER, node.name());
+    cluster.remove(node.name());
     Problem removed = refused(request(machine, token));
     assertEquals("node-removed", removed.type());
     Node back = register(request(machine, cluster.token()));

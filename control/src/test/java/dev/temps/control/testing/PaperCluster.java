@@ -86,4 +86,11 @@ public final class PaperCluster {
   public Node fresh(Node node) {
     return directory.find(node.id()).orElseThrow();
   }
+
+  /** A person removes a node that has nothing on it. */
+  public void remove(String name) {
+    Node node = nodes.find(name);
+    database.change(handle -> nodes.remove(handle, OWNER, node));
+    nodes.refresh(node.id());
+  }
 }

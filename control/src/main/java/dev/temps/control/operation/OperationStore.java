@@ -1,0 +1,131 @@
+package dev.temps.control.operation;
+
+import java.util.List;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+
+/** SQL of the table {@code operations}, inside the caller's transaction. Stateless. */
+public final class OperationStore {
+  private OperationStore() {}
+
+  /** Adds one; fails when one of that kind runs for that subject. */
+  public static void insert(Handle handle, Operation operation) {
+    handle
+        .createUpdate(
+            """
+            INSERT INTO operations (id, kind, subject, subject_name, state, step, done, total,
+              deadline_at, created_by, created_at, updated_at)
+            VALUES (:id, :kind, :subject, :name, :state, :step, :done, :total,
+              :deadline, :by, :created, :created)
+            """)
+        .bind("id", operation.id())
+        .bind("kind", operation.kind())
+        .bind("subject", operation.subject())
+        .bind("name", operation.subjectName())
+        .bind("state", operation.state())
+        .bind("step", operation.step())
+        .bind("done", operation.done())
+        .bind("total", operation.total())
+        .bind("deadline", operation.deadlineAt())
+        .bind("by", operation.createdBy())
+        .bind("created", operation.createdAt())
+        .execute();
+  }
+
+  /** One by id. */
+  public static Optional<Operation> find(Handle handle, String id) {
+    return handle
+        .createQuery("SELECT * FROM operations WHERE id = :id")
+        .bind("id", id)
+        .mapTo(Operation.class)
+        .findOne();
+  }
+
+  /** The one of that kind that runs for a subject. */
+  public static Optional<Operation> running(Handle handle, String kind, String subject) {
+    return handle
+        .createQuery(
+            """
+            SELECT * FROM operations
+            WHERE kind = :kind AND subject = :subject AND finished_at IS NULL
+            """)
+        .bind("kind", kind)
+        .bind("subject", subject)
+        .mapTo(Operation.class)
+        .findOne();
+  }
+
+  /** All of a kind that run, oldest first. */
+  public static List<Operation> running(Handle handle, String kind) {
+    return handle
+        .createQuery(
+            """
+            SELECT * FROM operations WHERE kind = :kind AND finished_at IS NULL
+            ORDER BY created_at, id
+            """)
+        .bind("kind", kind)
+        .mapTo(Operation.class)
+        .list();
+  }
+
+  /** The youngest first. */
+  public static List<Operation> list(Handle handle, int limit) {
+    return handle
+        .createQuery("SELECT * FROM operations ORDER BY created_at DESC, id DESC LIMIT :limit")
+        .bind("limit", limit)
+        .mapTo(Operation.class)
+        .list();
+  }
+
+  /** Writes how far it is; nothing when that is what stands there. */
+  public static void progress(
+      Handle handle, Operation was, String step, int done, int total, long nowMillis) {
+    if (was.step().equals(step) && was.done() == done && was.total() == total) {
+      return;
+    }
+    handle
+        .createUpdate(
+            """
+            UPDATE operations SET step = :step, done = :done, total = :total, updated_at = :now
+            WHERE id = :id AND finished_at IS NULL
+            """)
+        .bind("step", step)
+        .bind("done", done)
+        .bind("total", total)
+        .bind("now", nowMillis)
+        .bind("id", was.id())
+        .execute();
+  }
+
+  /** Ends it; nothing when it has ended. */
+  public static void finish(
+      Handle handle, Operation was, OperationState state, String reason, long nowMillis) {
+    handle
+        .createUpdate(
+            """
+            UPDATE operations SET state = :state, reason = :reason, step = :step,
+              updated_at = :now, finished_at = :now
+            WHERE id = :id AND finished_at IS NULL
+            """)
+        .bind("state", state)
+        .bind("reason", reason)
+        .bind("step", state.name())
+        .bind("now", nowMillis)
+        .bind("id", was.id())
+        .execute();
+  }
+
+  /** Asks it to end; whoever does the work sees it at the next step. */
+  public static void askToCancel(Handle handle, Operation was, String by, long nowMillis) {
+    handle
+        .createUpdate(
+            """
+            UPDATE operations SET cancel_asked_by = :by, updated_at = :now
+            WHERE id = :id AND finished_at IS NULL AND cancel_asked_by IS NULL
+            """)
+        .bind("by", by)
+        .bind("now", nowMillis)
+        .bind("id", was.id())
+        .execute();
+  }
+}

@@ -6,6 +6,8 @@ import dev.temps.contract.api.ContainerView;
 import dev.temps.contract.api.DeployRequest;
 import dev.temps.contract.api.DeploymentView;
 import dev.temps.contract.api.EventView;
+import dev.temps.contract.api.LostPlan;
+import dev.temps.contract.api.LostRequest;
 import dev.temps.contract.api.MeshView;
 import dev.temps.contract.api.NodePatch;
 import dev.temps.contract.api.NodeView;
@@ -65,6 +67,11 @@ public final class Api {
   /** Changes a node. */
   public NodeView changeNode(String node, NodePatch patch) throws InterruptedException {
     return send(NodeView.class, "PATCH", Query.of(NODES, node, ""), Json.write(patch));
+  }
+
+  /** What declaring machines lost does, or, when confirmed, has done. */
+  public LostPlan declareLost(LostRequest request) throws InterruptedException {
+    return send(LostPlan.class, "POST", Query.of(NODES + "/declare-lost"), Json.write(request));
   }
 
   /** Removes a node. */

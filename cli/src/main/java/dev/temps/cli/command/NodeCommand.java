@@ -27,6 +27,7 @@ import picocli.CommandLine.Parameters;
       NodeCommand.Cordon.class,
       NodeCommand.Uncordon.class,
       NodeCommand.Remove.class,
+      NodeLostCommand.class,
       NodeTokenCommand.class
     })
 public final class NodeCommand {

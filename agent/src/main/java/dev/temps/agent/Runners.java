@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 
 /** The four parts of a node; those that don't run by themselves get a loop each. Thread-safe. */
 final class Runners implements AutoCloseable {
-  private static final Duration QUICK = Duration.ofMillis(300); // steps with nothing due are free
+  private static final Duration QUICK = Duration.ofMillis(200); // steps with nothing due are free
   private static final Duration SLOW = Duration.ofSeconds(2);
 
   private final Part<Assignment.Workloads> workloads; // runs by itself

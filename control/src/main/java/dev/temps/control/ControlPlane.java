@@ -165,7 +165,9 @@ public final class ControlPlane implements AutoCloseable {
     SecureRandom random = new SecureRandom();
     Loop dispatching = keep(Loop.start("dispatcher", DISPATCH_REPAIR, dispatcher::step, random));
     wake = dispatching::wake;
-    keep(Loop.start("node-monitor", NodeMonitor.STEP_EVERY, rooms.monitor()::step, random));
+    Loop watching =
+        keep(Loop.start("node-monitor", NodeMonitor.STEP_EVERY, rooms.monitor()::step, random));
+    rooms.monitor().onAccount(watching::wake);
     keep(Loop.start("certificate", CERTIFICATE_CHECK, rooms.identity()::step, random));
     keep(serve(rooms, apps, cluster, dispatcher));
     keep(dispatcher); // closed first: its waiting polls would hold the server's end up

@@ -164,6 +164,12 @@ class ApiFlowTest {
             "{\"project\":\"x\",\"image\":\"web\",\"require\":{\"region\":\"eu\"}}");
     assertTrue(refused.contains("1 node: cordoned"), refused);
     rig.call(409, "DELETE", "/api/v1/nodes/node-1");
+    String lost = "/api/v1/nodes/declare-lost";
+    rig.call(400, "POST", lost, "{}");
+    rig.call(422, "POST", lost, "{\"nodes\":[]}");
+    rig.call(404, "POST", lost, "{\"nodes\":[\"node-9\"]}");
+    String alive = rig.call(409, "POST", lost, "{\"nodes\":[\"node-2\"],\"confirm\":true}");
+    assertTrue(alive.contains("/problems/node-alive"), alive);
     StatusView status = Json.read(StatusView.class, rig.call(200, "GET", "/api/v1/status"));
     assertEquals(2, status.nodesReady());
     assertTrue(status.problems().contains("node node-1 is cordoned"), status::toString);

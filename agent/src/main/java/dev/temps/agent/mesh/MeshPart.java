@@ -10,6 +10,7 @@ import dev.temps.kit.ProblemException;
 import dev.temps.kit.Time;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -28,12 +29,13 @@ public final class MeshPart implements Part<Assignment.Peers> {
 
   private final MeshGround ground;
   private final Neighbours neighbours;
+  private final Time time;
   private final Proof proof;
   private volatile Assignment.@Nullable Peers wanted;
   private volatile Runnable onChange = () -> {};
   private volatile long appliedRevision = -1;
   private volatile boolean proven;
-  private volatile List<PeerObservation> observed = List.of();
+  private volatile List<Neighbour.Sighting> observed = List.of();
   private volatile List<Condition> conditions = List.of();
 
   // Of the loop's thread only.
@@ -44,6 +46,7 @@ public final class MeshPart implements Part<Assignment.Peers> {
   /** The mesh of this machine, made of these. */
   public MeshPart(WireGuard wireGuard, BridgeNetwork bridge, Walls walls, Probe probe, Time time) {
     this.ground = new MeshGround(wireGuard, bridge, walls, probe, time);
+    this.time = time;
     this.neighbours = new Neighbours(wireGuard, probe, time);
     this.proof = new Proof(probe, time);
   }
@@ -67,13 +70,16 @@ public final class MeshPart implements Part<Assignment.Peers> {
     MeshSelf self = peers.self();
     boolean changed = take(peers);
     changed |= ground.ensure(self);
-    if (!converged || neighbours.anyDue()) {
+    boolean due = neighbours.anyDue();
+    if (!converged || (due && neighbours.lookDue())) {
       changed |= converge(self);
+    }
+    if (due) {
       boolean answersChanged = neighbours.probe();
       if (answersChanged) {
         ground.suspect(); // somebody fell silent or came back: look at our own side, too
       }
-      changed |= answersChanged;
+      changed |= answersChanged || neighbours.anyDoubted();
     }
     boolean standing = ground.walled() && ground.bridged();
     changed |= proof.look(self, standing, neighbours.answering(), !neighbours.anyReady());
@@ -87,7 +93,7 @@ public final class MeshPart implements Part<Assignment.Peers> {
     if (taken == null || !taken.self().equals(peers.self())) {
       ground.suspect();
     }
-    neighbours.assign(peers.items());
+    neighbours.assign(peers.self(), peers.items());
     taken = peers;
     converged = false;
     return true;
@@ -110,7 +116,7 @@ public final class MeshPart implements Part<Assignment.Peers> {
   }
 
   private void publish(Assignment.Peers peers, boolean changed) {
-    observed = neighbours.observations();
+    observed = neighbours.sightings();
     proven = proof.proven(peers.self());
     if (converged && ground.walled() && ground.bridged() && ground.tunnel()) {
       appliedRevision = peers.revision();
@@ -168,9 +174,10 @@ public final class MeshPart implements Part<Assignment.Peers> {
     return proven;
   }
 
-  /** Every assigned peer as seen last. */
+  /** Every assigned peer as seen last, with the present age of what was seen. */
   public List<PeerObservation> observed() {
-    return observed;
+    Duration now = time.elapsed();
+    return observed.stream().map(o -> o.asOf(now)).toList();
   }
 
   @Override

@@ -10,12 +10,16 @@ import org.jspecify.annotations.Nullable;
 /** What this node remembers about one peer between rounds. Used by one thread. */
 final class Neighbour {
   private static final Duration GRACE = Duration.ofSeconds(10); // before it is worth a complaint
+  private static final Duration DOUBT = Duration.ofSeconds(30); // then everybody has made up a mind
 
   private PeerSpec spec;
   private @Nullable DevicePeer device;
   private EndpointPlanner.@Nullable Trial trial;
   private @Nullable Duration receivedAt;
   private @Nullable Duration probedAt;
+  private @Nullable Duration outcomeAt;
+  private final Silence silence = new Silence();
+  private boolean watched;
   private Duration silentSince;
   private boolean answered;
   private long roundTripMicros = -1;
@@ -31,6 +35,16 @@ final class Neighbour {
 
   void spec(PeerSpec next) {
     spec = next;
+  }
+
+  void watched(boolean now) {
+    watched = now;
+  }
+
+  /** Whether somebody may be waiting for what this node says of the peer. */
+  boolean doubted() {
+    long shown = silence.shown().toMillis();
+    return watched && shown > 0 && shown < DOUBT.toMillis();
   }
 
   boolean answered() {
@@ -61,22 +75,41 @@ final class Neighbour {
   }
 
   ProbeSchedule.Peer schedule(Duration now) {
-    return new ProbeSchedule.Peer(spec.nodeId(), probedAt, answered, silence(now));
+    return new ProbeSchedule.Peer(spec.nodeId(), probedAt, answered, silentFor(now), watched);
   }
 
   /** The outcome of a probe; whether it differs from the one before. */
-  boolean probed(OptionalLong micros, Duration at) {
+  boolean probed(OptionalLong micros, Duration start, Duration end) {
     boolean before = answered;
-    probedAt = at;
+    probedAt = start;
+    outcomeAt = end;
     answered = micros.isPresent();
+    silence.probed(answered, start, end);
     if (micros.isPresent()) {
       roundTripMicros = micros.getAsLong();
-      silentSince = at;
+      silentSince = end;
     }
     return before != answered;
   }
 
-  PeerObservation observation(long nowMillis) {
+  /**
+   * An observation whose age is told when it is reported.
+   *
+   * @param probedAt monotonic time of the latest probe's end, null before the first
+   */
+  record Sighting(PeerObservation observation, @Nullable Duration probedAt) {
+    PeerObservation asOf(Duration now) {
+      return probedAt == null
+          ? observation
+          : observation.probedAgo(Math.max(0, now.minus(probedAt).toMillis()));
+    }
+  }
+
+  Sighting sighting(long nowMillis) {
+    return new Sighting(observation(nowMillis), outcomeAt);
+  }
+
+  private PeerObservation observation(long nowMillis) {
     return new PeerObservation(
         spec.nodeId(),
         handshakeAgeMillis(nowMillis),
@@ -84,18 +117,20 @@ final class Neighbour {
         device == null ? 0 : device.sentBytes(),
         roundTripMicros,
         answered,
-        device == null ? null : device.endpoint());
+        device == null ? null : device.endpoint(),
+        watched ? Long.valueOf(silence.shown().toMillis()) : null,
+        null);
   }
 
   /** What is wrong with this peer in words, null while it answers or is still new. */
   @Nullable String complaint(Duration now, long nowMillis) {
-    if (answered || silence(now).compareTo(GRACE) < 0) {
+    if (answered || silentFor(now).compareTo(GRACE) < 0) {
       return null;
     }
     if (device == null) {
       return spec.name() + " could not be added to WireGuard: its figures are not valid here";
     }
-    long silentMillis = silence(now).toMillis();
+    long silentMillis = silentFor(now).toMillis();
     long handshakeAge = handshakeAgeMillis(nowMillis);
     String endpoint = device.endpoint() == null ? "no known endpoint" : device.endpoint();
     String who = spec.name() + " (" + endpoint + ")";
@@ -112,7 +147,7 @@ final class Neighbour {
     return colon < 0 ? Integer.toString(MeshNames.WIREGUARD_PORT) : endpoint.substring(colon + 1);
   }
 
-  private Duration silence(Duration now) {
+  private Duration silentFor(Duration now) {
     return now.minus(silentSince);
   }
 

@@ -3,7 +3,6 @@ package dev.temps.agent.mesh;
 import dev.temps.agent.probe.Probe;
 import dev.temps.agent.probe.ProbeSchedule;
 import dev.temps.contract.agent.MeshSelf;
-import dev.temps.contract.agent.PeerObservation;
 import dev.temps.contract.agent.PeerSpec;
 import dev.temps.kit.Time;
 import java.time.Duration;
@@ -14,11 +13,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** The peers of this node: makes the device have them and finds out who answers. One thread. */
 final class Neighbours {
@@ -26,11 +27,14 @@ final class Neighbours {
   private static final int CHANGES_MAX = 100;
 
   private static final Duration PROBE_LIMIT = Duration.ofSeconds(1);
+  private static final Duration LOOK = Duration.ofSeconds(5);
+  private static final Duration LOOK_CLOSELY = Duration.ofSeconds(1);
 
   private final WireGuard wireGuard;
   private final Probe probe;
   private final Time time;
   private final Map<String, Neighbour> byNode = new LinkedHashMap<>();
+  private @Nullable Duration lookedAt;
 
   Neighbours(WireGuard wireGuard, Probe probe, Time time) {
     this.wireGuard = wireGuard;
@@ -39,7 +43,8 @@ final class Neighbours {
   }
 
   /** From now on these are the peers; what is known about those that stay is kept. */
-  void assign(List<PeerSpec> peers) {
+  void assign(MeshSelf self, List<PeerSpec> peers) {
+    Set<String> watched = Watch.of(self.address(), peers);
     Map<String, Neighbour> before = new HashMap<>(byNode);
     byNode.clear();
     for (PeerSpec peer : peers) {
@@ -48,6 +53,7 @@ final class Neighbours {
         known = new Neighbour(peer, time.elapsed());
       }
       known.spec(peer);
+      known.watched(watched.contains(peer.nodeId()));
       byNode.put(peer.nodeId(), known);
     }
   }
@@ -72,6 +78,13 @@ final class Neighbours {
         device.stream().collect(Collectors.toMap(DevicePeer::publicKey, Function.identity()));
     Duration now = time.elapsed();
     byNode.values().forEach(n -> n.saw(byKey.get(n.spec().publicKey()), now));
+    lookedAt = now;
+  }
+
+  /** Whether the device needs a look: rarely while all is well, so that watching stays cheap. */
+  boolean lookDue() {
+    Duration pause = byNode.values().stream().allMatch(Neighbour::answered) ? LOOK : LOOK_CLOSELY;
+    return lookedAt == null || time.elapsed().minus(lookedAt).compareTo(pause) >= 0;
   }
 
   /** Probes those that are due, side by side; true when one answers that didn't, or the reverse. */
@@ -79,6 +92,7 @@ final class Neighbours {
     List<ProbeSchedule.Peer> due = due();
     Map<Neighbour, Future<OptionalLong>> asked = new LinkedHashMap<>();
     boolean changed = false;
+    Duration start = time.elapsed();
     try (var pool = Executors.newVirtualThreadPerTaskExecutor()) {
       for (ProbeSchedule.Peer peer : due) {
         Neighbour neighbour = Objects.requireNonNull(byNode.get(peer.nodeId()));
@@ -86,7 +100,7 @@ final class Neighbours {
         asked.put(neighbour, pool.submit(() -> probe.ping(address, PROBE_LIMIT)));
       }
       for (Map.Entry<Neighbour, Future<OptionalLong>> answer : asked.entrySet()) {
-        changed |= answer.getKey().probed(answer.getValue().get(), time.elapsed());
+        changed |= answer.getKey().probed(answer.getValue().get(), start, time.elapsed());
       }
     }
     return changed;
@@ -103,8 +117,7 @@ final class Neighbours {
   }
 
   /** A peer held for ready whose probe answered last time, the quickest; null for none. */
-  @org.jspecify.annotations.Nullable
-  Neighbour answering() {
+  @Nullable Neighbour answering() {
     return byNode.values().stream()
         .filter(n -> n.spec().ready() && n.answered())
         .min(Comparator.comparing(Neighbour::roundTrip))
@@ -116,9 +129,14 @@ final class Neighbours {
     return byNode.values().stream().anyMatch(n -> n.spec().ready());
   }
 
-  List<PeerObservation> observations() {
+  /** Whether the control plane may be waiting for what this node says of some peer. */
+  boolean anyDoubted() {
+    return byNode.values().stream().anyMatch(Neighbour::doubted);
+  }
+
+  List<Neighbour.Sighting> sightings() {
     long now = time.millis();
-    return byNode.values().stream().map(n -> n.observation(now)).toList();
+    return byNode.values().stream().map(n -> n.sighting(now)).toList();
   }
 
   /** What is wrong with peers, one sentence each. */

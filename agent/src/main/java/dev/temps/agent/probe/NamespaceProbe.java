@@ -99,8 +99,10 @@ public final class NamespaceProbe implements Probe {
             "-n",
             "-c",
             "1",
-            "-W",
+            "-w", // one lost packet is no silence: asks again until an answer or the limit
             seconds,
+            "-i",
+            "0.2",
             address);
     Command.Result result = Command.run(argv, "", limit.plus(MARGIN));
     Matcher time = ROUND_TRIP.matcher(result.out());

@@ -13,6 +13,10 @@ public final class ProbeSchedule {
   /** Probes in one round, which run side by side. */
   public static final int ROUND_MAX = 16;
 
+  /** Peers every node watches, so that each is watched by five beside the control plane's own. */
+  public static final int WATCHED_MAX = 6;
+
+  private static final Duration WATCHED = Duration.ofSeconds(1); // what a witness is good for
   private static final Duration WELL = Duration.ofSeconds(5);
   private static final Duration UNWELL = Duration.ofSeconds(1);
   private static final Duration PATIENCE = Duration.ofMinutes(1); // then it is probably off
@@ -26,9 +30,14 @@ public final class ProbeSchedule {
    * @param last when it was probed last, null for never
    * @param answered whether that was answered
    * @param silentFor since it last answered, or since it became known
+   * @param watched whether this node is a witness of its life
    */
   public record Peer(
-      String nodeId, @Nullable Duration last, boolean answered, Duration silentFor) {}
+      String nodeId,
+      @Nullable Duration last,
+      boolean answered,
+      Duration silentFor,
+      boolean watched) {}
 
   /** Peers to probe now, longest waiting first, at most {@link #ROUND_MAX}. */
   public static List<Peer> due(List<Peer> peers, Duration now) {
@@ -45,6 +54,9 @@ public final class ProbeSchedule {
 
   private static Duration interval(Peer peer, int peers) {
     boolean hurry = !peer.answered() && peer.silentFor().compareTo(PATIENCE) < 0;
+    if (peer.watched()) {
+      return WATCHED; // also a silent one: it is watched only until it counts as down
+    }
     Duration wished = hurry ? UNWELL : WELL;
     Duration bearable = PER_PEER.multipliedBy(peers);
     return wished.compareTo(bearable) >= 0 || (hurry && peers <= ROUND_MAX) ? wished : bearable;

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The lists the control plane has accepted in this session: what need not be said again. Byte
  * counters and handshake ages of peers change all the time, so peers are said again when one
- * becomes reachable or not, and every five seconds. Immutable.
+ * becomes reachable or not, and every five seconds. Of one that has just fallen silent every news
+ * is told at once: the control plane waits for it. Immutable.
  *
  * @param peersAt monotonic time of the last peers
  */
@@ -20,6 +21,8 @@ record Reported(
     @Nullable List<Condition> conditions,
     Duration peersAt) {
   private static final Duration PEERS_AGE_MAX = Duration.ofSeconds(5);
+  private static final Duration FRESH_SILENCE = Duration.ofSeconds(30);
+  private static final int SMALL_MESH = 50; // a longer list every second is too much for everybody
 
   /** Nothing accepted yet: the next report carries everything. */
   static final Reported NOTHING = new Reported(null, null, null, Duration.ZERO);
@@ -39,9 +42,18 @@ record Reported(
     return same && (fresh || now.equals(old)) ? null : now;
   }
 
-  private record Reach(String node, boolean reachable, @Nullable String endpoint) {}
+  private record Reach(
+      String node, boolean reachable, @Nullable String endpoint, long freshSilence) {}
 
   private static List<Reach> reach(List<PeerObservation> peers) {
-    return peers.stream().map(p -> new Reach(p.nodeId(), p.reachable(), p.endpoint())).toList();
+    boolean small = peers.size() <= SMALL_MESH;
+    return peers.stream()
+        .map(p -> new Reach(p.nodeId(), p.reachable(), p.endpoint(), small ? freshSilence(p) : 0))
+        .toList();
+  }
+
+  private static long freshSilence(PeerObservation peer) {
+    Long silent = peer.silentMillis();
+    return silent == null || silent > FRESH_SILENCE.toMillis() ? 0 : silent;
   }
 }

@@ -13,6 +13,7 @@ import dev.temps.contract.agent.PeerSpec;
 import dev.temps.kit.Problem;
 import dev.temps.kit.testing.FakeTime;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -138,6 +139,23 @@ class MeshPartTest {
   }
 
   @Test
+  void everyProofOfAPeersSilenceIsToldAtOnceWithItsLengthAndAge() throws Exception {
+    probe.open(SECOND.probeAddress(), 500);
+    part.assign(Meshes.peers(1, SELF, SECOND));
+    run(3);
+    assertEquals(0L, part.observed().getFirst().silentMillis());
+    part.onChange(told::incrementAndGet);
+    probe.shut(SECOND.probeAddress());
+    run(10);
+    PeerObservation seen = part.observed().getFirst();
+    assertFalse(seen.reachable());
+    long silent = Objects.requireNonNull(seen.silentMillis());
+    assertTrue(silent >= 8_000 && silent <= 10_000, seen::toString);
+    assertEquals(1_000L, seen.probedAgoMillis());
+    assertTrue(told.get() >= 9, "told " + told.get() + " times");
+  }
+
+  @Test
   void aPeerThatOnlyShakesHandsIsToldApart() throws Exception {
     part.assign(Meshes.peers(1, SELF, SECOND));
     run(5);
@@ -178,14 +196,14 @@ class MeshPartTest {
   }
 
   @Test
-  void aQuietMeshCostsOneProbePerPeerInFiveSeconds() throws Exception {
+  void aWatchedPeerCostsOneProbeASecond() throws Exception {
     probe.open(SECOND.probeAddress(), 500);
     part.assign(Meshes.peers(1, SELF, SECOND));
     run(3);
     int before = probe.pings();
     run(20);
     int sent = probe.pings() - before;
-    assertTrue(sent >= 3 && sent <= 6, "pings in 20 s: " + sent);
+    assertTrue(sent >= 18 && sent <= 21, "pings in 20 s: " + sent);
   }
 
   @Test

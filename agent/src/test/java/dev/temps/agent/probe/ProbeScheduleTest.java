@@ -1,6 +1,7 @@
 package dev.temps.agent.probe;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
@@ -22,14 +23,26 @@ class ProbeScheduleTest {
   })
   void due(String why, double waited, boolean answered, long silentSeconds, boolean due) {
     Duration last = NOW.minusMillis(Math.round(waited * 1_000));
-    var peer = new ProbeSchedule.Peer("n-1", last, answered, Duration.ofSeconds(silentSeconds));
-    assertEquals(due, !ProbeSchedule.due(List.of(peer), NOW).isEmpty(), why);
+    assertEquals(due, isDue(last, answered, silentSeconds, false), why);
+  }
+
+  @Test
+  void aWatchedPeerIsAskedEverySecondForAsLongAsItIsWatched() {
+    assertTrue(isDue(NOW.minusMillis(1_000), true, 0, true));
+    assertFalse(isDue(NOW.minusMillis(900), true, 0, true));
+    assertTrue(isDue(NOW.minusMillis(1_000), false, 20, true));
+    assertTrue(isDue(NOW.minusMillis(1_000), false, 100, true));
+  }
+
+  private static boolean isDue(Duration last, boolean answered, long silent, boolean watched) {
+    var peer = new ProbeSchedule.Peer("n-1", last, answered, Duration.ofSeconds(silent), watched);
+    return !ProbeSchedule.due(List.of(peer), NOW).isEmpty();
   }
 
   @Test
   void aNewPeerIsAskedAtOnceAndFirst() {
-    var old = new ProbeSchedule.Peer("n-1", NOW.minusSeconds(50), true, Duration.ZERO);
-    var fresh = new ProbeSchedule.Peer("n-2", null, false, Duration.ZERO);
+    var old = new ProbeSchedule.Peer("n-1", NOW.minusSeconds(50), true, Duration.ZERO, false);
+    var fresh = new ProbeSchedule.Peer("n-2", null, false, Duration.ZERO, false);
     assertEquals(List.of(fresh, old), ProbeSchedule.due(List.of(old, fresh), NOW));
   }
 
@@ -38,7 +51,8 @@ class ProbeScheduleTest {
     List<ProbeSchedule.Peer> thousand =
         IntStream.range(0, 1_000)
             .mapToObj(i ->
-                new ProbeSchedule.Peer("n-" + i, NOW.minusMillis(i * 250L), true, Duration.ZERO))
+                new ProbeSchedule.Peer(
+                    "n-" + i, NOW.minusMillis(i * 250L), true, Duration.ZERO, false))
             .toList();
     assertEquals(0, ProbeSchedule.due(thousand, NOW).size());
     assertTrue(ProbeSchedule.due(thousand, NOW.plusSeconds(2)).size() <= 8);
@@ -48,7 +62,7 @@ class ProbeScheduleTest {
   void aRoundIsBounded() {
     List<ProbeSchedule.Peer> fresh =
         IntStream.range(0, 100)
-            .mapToObj(i -> new ProbeSchedule.Peer("n-" + i, null, false, Duration.ZERO))
+            .mapToObj(i -> new ProbeSchedule.Peer("n-" + i, null, false, Duration.ZERO, false))
             .toList();
     assertEquals(ProbeSchedule.ROUND_MAX, ProbeSchedule.due(fresh, NOW).size());
   }

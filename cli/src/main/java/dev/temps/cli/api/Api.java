@@ -7,6 +7,8 @@ import dev.temps.contract.api.DeployRequest;
 import dev.temps.contract.api.DeploymentView;
 import dev.temps.contract.api.DrainRequest;
 import dev.temps.contract.api.EventView;
+import dev.temps.contract.api.LostPlan;
+import dev.temps.contract.api.LostRequest;
 import dev.temps.contract.api.MeshView;
 import dev.temps.contract.api.NodePatch;
 import dev.temps.contract.api.NodeView;
@@ -106,6 +108,11 @@ public final class Api {
   /** Asks long work to end. */
   public OperationView cancelOperation(String id) throws InterruptedException {
     return send(OperationView.class, "POST", Query.of(OPERATIONS, id, "/cancel"), "");
+  }
+
+  /** What declaring machines lost does, or, when confirmed, has done. */
+  public LostPlan declareLost(LostRequest request) throws InterruptedException {
+    return send(LostPlan.class, "POST", Query.of(NODES + "/declare-lost"), Json.write(request));
   }
 
   /** Invites a machine. */

@@ -27,6 +27,7 @@ import picocli.CommandLine.Parameters;
       NodeDrainCommands.Drain.class,
       NodeDrainCommands.Undrain.class,
       NodeDrainCommands.Remove.class,
+      NodeLostCommand.class,
       NodeTokenCommand.class
     })
 public final class NodeCommand {

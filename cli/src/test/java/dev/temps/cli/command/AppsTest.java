@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.temps.cli.FakeControl;
 import dev.temps.cli.Person;
+import dev.temps.contract.api.LostNode;
+import dev.temps.contract.api.LostPlan;
 import dev.temps.contract.api.RegistryView;
 import dev.temps.contract.api.TokenCreated;
 import java.nio.file.Path;
@@ -85,6 +87,54 @@ class AppsTest {
             "GET /api/v1/nodes/node-2",
             "DELETE /api/v1/nodes/n-2"),
         control.asked());
+  }
+
+  private void twoLost() {
+    LostNode two =
+        new LostNode("node-2", "suspect", "No report for 9 s.", List.of("web-1"), "Gone.");
+    LostNode three = new LostNode("node-3", "suspect", null, List.of(), "Gone.");
+    control.on(
+        "POST /api/v1/nodes/declare-lost", new LostPlan(false, "2 of 3", List.of(two, three)));
+    control.on(
+        "POST /api/v1/nodes/declare-lost", new LostPlan(true, "2 of 3", List.of(two, three)));
+  }
+
+  @Test
+  void machinesAreDeclaredLostAfterThePlanWasShown() {
+    twoLost();
+    Person.Seen seen =
+        person().atTerminal().types("y\n").runs("node", "declare-lost", "node-2", "node-3");
+    assertEquals(0, seen.exit(), seen.err());
+    assertTrue(
+        seen.err()
+            .startsWith(
+                """
+                2 of 3
+                node-2 is suspect: No report for 9 s.
+                  replicas there: web-1
+                  Gone.
+                node-3 is suspect
+                  replicas there: none
+                  Gone.
+                Declare node-2, node-3 lost?\
+                """),
+        seen.err());
+    assertEquals(
+        List.of(
+            "POST /api/v1/nodes/declare-lost {\"nodes\":[\"node-2\",\"node-3\"]}",
+            "POST /api/v1/nodes/declare-lost {\"nodes\":[\"node-2\",\"node-3\"],\"confirm\":true}"),
+        control.asked());
+  }
+
+  @Test
+  void withoutAYesOnlyThePlanIsShown() {
+    twoLost();
+    Person.Seen seen = person().runs("node", "declare-lost", "node-2", "node-3");
+    assertEquals(2, seen.exit());
+    assertTrue(seen.err().contains("web-1") && seen.err().contains("--yes"), seen.err());
+    assertEquals(1, control.asked().size());
+    twoLost();
+    assertEquals(0, person().runs("node", "declare-lost", "node-2", "--yes").exit());
   }
 
   @Test

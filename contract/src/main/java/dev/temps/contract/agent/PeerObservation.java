@@ -10,6 +10,10 @@ import org.jspecify.annotations.Nullable;
  * @param roundTripMicros of the last probe that was answered, −1 for none
  * @param reachable whether the last probe to a container address there was answered
  * @param endpoint the one in use
+ * @param silentMillis how long it has been shown not to answer: from the start of the first probe
+ *     without an answer to the end of the latest one, with no gap between them; 0 while it answers,
+ *     null when the reporting node doesn't watch that closely
+ * @param probedAgoMillis since the latest probe ended, as of the report; null before the first
  */
 @Json
 public record PeerObservation(
@@ -19,4 +23,21 @@ public record PeerObservation(
     long sentBytes,
     long roundTripMicros,
     boolean reachable,
-    @Nullable String endpoint) {}
+    @Nullable String endpoint,
+    @Nullable Long silentMillis,
+    @Nullable Long probedAgoMillis) {
+
+  /** The same as of a report that is sent that long after the latest probe. */
+  public PeerObservation probedAgo(long millis) {
+    return new PeerObservation(
+        nodeId,
+        handshakeAgeMillis,
+        receivedBytes,
+        sentBytes,
+        roundTripMicros,
+        reachable,
+        endpoint,
+        silentMillis,
+        Long.valueOf(millis));
+  }
+}

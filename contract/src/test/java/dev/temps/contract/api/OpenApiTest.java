@@ -30,7 +30,13 @@ import org.yaml.snakeyaml.Yaml;
 /** The document and the records say the same. */
 class OpenApiTest {
   private static final Set<String> REQUESTS =
-      Set.of("DeployRequest", "NodePatch", "RegistryRequest", "ScaleRequest", "TokenRequest");
+      Set.of(
+          "DeployRequest",
+          "LostRequest",
+          "NodePatch",
+          "RegistryRequest",
+          "ScaleRequest",
+          "TokenRequest");
   private static final Pattern REFERENCE =
       Pattern.compile("#/components/(schemas|responses)/(\\w+)");
   private static final Map<?, ?> DOCUMENT = parsed();
@@ -43,6 +49,9 @@ class OpenApiTest {
         DeployRequest.class,
         DeploymentView.class,
         EventView.class,
+        LostNode.class,
+        LostPlan.class,
+        LostRequest.class,
         MeshPair.class,
         MeshView.class,
         NodePatch.class,

@@ -41,6 +41,7 @@ public final class PublicApi implements HttpService {
     all.addAll(new ClusterEndpoints(parts, views).all());
     all.addAll(new NodeEndpoints(parts, views).all());
     all.addAll(new OperationEndpoints(parts).all());
+    all.addAll(new LostEndpoints(parts).all());
     all.addAll(new AppEndpoints(parts, views).all());
     all.addAll(new DeploymentEndpoints(parts, views).all());
     all.addAll(new RegistryEndpoints(parts).all());

@@ -144,6 +144,7 @@ final class Views {
     List<NodeView> nodes = nodes();
     List<AppView> apps = apps();
     List<String> problems = new ArrayList<>();
+    parts.monitor().brake().ifPresent(problems::add);
     nodes.forEach(node -> problems.addAll(NodeViews.problems(node)));
     apps.forEach(app -> problems.addAll(AppViews.problems(app)));
     return new StatusView(

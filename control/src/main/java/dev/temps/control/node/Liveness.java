@@ -8,6 +8,9 @@ public enum Liveness {
   ready,
   /** Missed three reports; nothing is changed because of it. */
   suspect,
-  /** Silent for thirty seconds. */
+  /**
+   * Silent, and its witnesses don't reach it either; without witnesses, silent for thirty seconds;
+   * or declared lost.
+   */
   down
 }

@@ -23,8 +23,16 @@ public sealed interface LivenessSignal {
    * Time went by.
    *
    * @param reportEvery the pause between reports this node was told
+   * @param verdict what is held of its machine while it is silent
    */
-  record Ticked(Duration reportEvery) implements LivenessSignal {}
+  record Ticked(Duration reportEvery, Verdict verdict) implements LivenessSignal {}
+
+  /**
+   * Somebody who can see the machine says that it is gone.
+   *
+   * @param by who, for people
+   */
+  record DeclaredLost(String by) implements LivenessSignal {}
 
   /** The control plane itself was away for a while: silence until now says nothing. */
   record PauseEnded() implements LivenessSignal {}

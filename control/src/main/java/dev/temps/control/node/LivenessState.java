@@ -9,9 +9,16 @@ import java.time.Duration;
  * @param heardAt monotonic time of the last sign of life, or of the last fresh deadline
  */
 public record LivenessState(Liveness liveness, boolean proven, Duration heardAt) {
+  private static final Duration LONG_AGO = Duration.ofDays(1);
+
   /** A node that just registered. */
   public static LivenessState registered(Duration now) {
     return new LivenessState(Liveness.pending, false, now);
+  }
+
+  /** A node that was down when the control plane ended: it stays so until it is heard. */
+  static LivenessState lost(boolean everReady, Duration now) {
+    return new LivenessState(Liveness.down, everReady, now.minus(LONG_AGO));
   }
 
   /**

@@ -1,5 +1,7 @@
 package dev.temps.control.node;
 
+import org.jspecify.annotations.Nullable;
+
 /** Where this room tells what happened; the wiring leads it to the events people read. */
 @FunctionalInterface
 public interface NodeEvents {
@@ -7,9 +9,9 @@ public interface NodeEvents {
    * Something happened. Called outside transactions, from any thread; must not throw.
    *
    * @param kind subject and verb, e.g. {@code node.down}
-   * @param nodeId the node it happened to
-   * @param nodeName its name, for people
+   * @param nodeId the node it happened to, null when it is about the cluster
+   * @param nodeName its name, for people; {@code cluster} when it is about that
    * @param reason one sentence
    */
-  void happened(String kind, String nodeId, String nodeName, String reason);
+  void happened(String kind, @Nullable String nodeId, String nodeName, String reason);
 }

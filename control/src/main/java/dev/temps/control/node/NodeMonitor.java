@@ -25,6 +25,9 @@ public final class NodeMonitor {
   private static final Duration START_GRACE = Duration.ofSeconds(10); // agents' longest backoff
   private static final int REPORTS_PER_SECOND_MAX = 500;
   private static final int NODES_AT_FULL_RATE = 200;
+  private static final String RELEASED =
+      "A majority of the nodes is heard again, or the silent ones were declared lost.";
+  private static final int SMALL_CLUSTER = 50; // in a larger one half a second makes no difference
   private static final Duration FULL_RATE = Duration.ofSeconds(1);
 
   private final NodeDirectory directory;
@@ -35,9 +38,16 @@ public final class NodeMonitor {
   private final Map<String, Watched> watched = new ConcurrentHashMap<>();
   private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
   private final List<Runnable> livenessListeners = new CopyOnWriteArrayList<>();
+  private final Jury jury = new Jury(watched);
+  private final Map<String, String> lostBefore;
+  private volatile Runnable onAccount = () -> {};
+  private volatile boolean anySilent;
   private volatile Duration lastStep;
 
-  /** Watches the nodes of {@code directory}; every node gets a fresh deadline. */
+  /**
+   * Watches the nodes of {@code directory}; every node gets a fresh deadline, but those that were
+   * {@code down} stay so until they are heard.
+   */
   public NodeMonitor(
       NodeDirectory directory, Database database, NodeEvents events, Time time, Ids ids) {
     this.directory = directory;
@@ -46,6 +56,7 @@ public final class NodeMonitor {
     this.time = time;
     this.ids = ids;
     this.lastStep = time.elapsed();
+    this.lostBefore = new ConcurrentHashMap<>(database.read(LostNodes::all));
     directory.all().forEach(this::of);
   }
 
@@ -68,17 +79,30 @@ public final class NodeMonitor {
     livenessListeners.add(listener);
   }
 
+  /**
+   * {@code listener} runs when a node told what it sees of others while one is silent: {@link
+   * #step} should follow soon. Be quick.
+   */
+  public void onAccount(Runnable listener) {
+    onAccount = listener;
+  }
+
   private void changed() {
     listeners.forEach(Runnable::run);
   }
 
   private Watched of(Node node) {
-    return watched.computeIfAbsent(
-        node.id(),
-        _ ->
-            new Watched(
-                LivenessState.remembered(
-                    node.firstReadyAt() != null, time.elapsed(), START_GRACE)));
+    return watched.computeIfAbsent(node.id(), _ -> remembered(node));
+  }
+
+  private Watched remembered(Node node) {
+    boolean everReady = node.firstReadyAt() != null;
+    String lost = lostBefore.remove(node.id());
+    LivenessState state =
+        lost == null
+            ? LivenessState.remembered(everReady, time.elapsed(), START_GRACE)
+            : LivenessState.lost(everReady, time.elapsed());
+    return new Watched(state, lost);
   }
 
   /** Pause between reports, so that all nodes together send at most 500 a second. */
@@ -116,6 +140,9 @@ public final class NodeMonitor {
     if (news.peersOrConditions() || !news.changed().isEmpty() || !news.gone().isEmpty()) {
       changed();
     }
+    if (anySilent && report.peers() != null && directory.all().size() <= SMALL_CLUSTER) {
+      onAccount.run();
+    }
     return new Accepted(news.changed(), news.gone(), news.full());
   }
 
@@ -143,28 +170,71 @@ public final class NodeMonitor {
     Duration now = time.elapsed();
     boolean paused = now.minus(lastStep).minus(STEP_EVERY).compareTo(LATE) > 0;
     lastStep = now;
-    LivenessSignal signal =
-        paused ? new LivenessSignal.PauseEnded() : new LivenessSignal.Ticked(reportEvery());
-    for (Node node : directory.all()) {
-      apply(node, of(node).signal(signal, now));
+    List<Node> nodes = List.copyOf(directory.all());
+    if (paused) {
+      nodes.forEach(node -> apply(node, of(node).signal(new LivenessSignal.PauseEnded(), now)));
+      return;
     }
+    Duration every = reportEvery();
+    Duration suspectAfter = LivenessTransitions.suspectAfter(every);
+    nodes.forEach(this::of);
+    brake(nodes, suspectAfter, now);
+    boolean silent = false;
+    for (Node node : nodes) {
+      Duration silence = of(node).silence(now);
+      boolean missed = silence.compareTo(suspectAfter) > 0;
+      Verdict verdict = missed ? jury.on(node, nodes, silence, now) : Verdict.NONE;
+      silent |= missed;
+      apply(node, of(node).signal(new LivenessSignal.Ticked(every, verdict), now));
+    }
+    anySilent = silent;
     watched.keySet().removeIf(id -> directory.find(id).isEmpty());
+  }
+
+  private void brake(List<Node> nodes, Duration suspectAfter, Duration now) {
+    if (jury.look(nodes, suspectAfter, now)) {
+      String kind = jury.brake().isPresent() ? "cluster.braked" : "cluster.released";
+      events.happened(kind, null, "cluster", jury.brake().orElse(RELEASED));
+      changed();
+    }
+  }
+
+  /** Why nothing becomes {@code down} now, one sentence for people; empty when nothing is held. */
+  public Optional<String> brake() {
+    return jury.brake();
+  }
+
+  /** Whether a node has missed its reports. */
+  boolean silent(Node node) {
+    Duration silence = of(node).silence(time.elapsed());
+    return silence.compareTo(LivenessTransitions.suspectAfter(reportEvery())) > 0;
+  }
+
+  /** Makes a node {@code down} because {@code by} says so; it is held back by nothing. */
+  void declareLost(Node node, String by) {
+    apply(node, of(node).signal(new LivenessSignal.DeclaredLost(by), time.elapsed()));
   }
 
   private void apply(Node node, List<LivenessTransitions.Effect> effects) {
     for (LivenessTransitions.Effect effect : effects) {
       long lastReportAt = of(node).lastReportAt();
       boolean first = effect.to() == Liveness.ready && node.firstReadyAt() == null;
-      database.change(handle ->
-          NodeStore.byId(handle, node.id())
-              .ifPresent(fresh ->
-                  NodeStore.update(
-                      handle,
-                      fresh.seen(
-                          first && fresh.firstReadyAt() == null
-                              ? Long.valueOf(time.millis())
-                              : fresh.firstReadyAt(),
-                          lastReportAt == 0 ? fresh.lastReportAt() : Long.valueOf(lastReportAt)))));
+      database.change(handle -> {
+        if (effect.to() == Liveness.down) {
+          LostNodes.add(handle, node.id(), time.millis(), effect.reason());
+        } else {
+          LostNodes.remove(handle, node.id());
+        }
+        NodeStore.byId(handle, node.id())
+            .ifPresent(fresh ->
+                NodeStore.update(
+                    handle,
+                    fresh.seen(
+                        first && fresh.firstReadyAt() == null
+                            ? Long.valueOf(time.millis())
+                            : fresh.firstReadyAt(),
+                        lastReportAt == 0 ? fresh.lastReportAt() : Long.valueOf(lastReportAt))));
+      });
       directory.refresh(node.id());
       events.happened("node." + effect.to(), node.id(), node.name(), effect.reason());
     }

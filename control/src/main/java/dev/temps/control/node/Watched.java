@@ -15,6 +15,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** What is held of one node in memory. Every method takes its lock; none does I/O. */
@@ -22,6 +24,7 @@ final class Watched {
   private static final int WORKLOADS_MAX = 2_000;
   private static final int PEERS_MAX = 5_000;
   private static final int CONDITIONS_MAX = 40;
+  private static final long DAY_MILLIS = Duration.ofDays(1).toMillis();
   private static final Duration CLOCK_TOLERANCE = Duration.ofMinutes(5);
 
   private final CloneAlarm clones = new CloneAlarm();
@@ -36,12 +39,19 @@ final class Watched {
   private @Nullable Usage usage;
   private List<Condition> conditions = List.of();
   private List<PeerObservation> peers = List.of();
+  private Map<String, PeerObservation> peersById = Map.of();
+  private Duration peersAt = Duration.ZERO;
+  private Verdict verdict = Verdict.NONE;
+  private @Nullable String lostBecause;
+  private boolean declaredLost;
   private Map<String, ObservedWorkload> workloads = Map.of();
   private boolean reported;
   private final Set<String> foreign = new HashSet<>();
 
-  Watched(LivenessState state) {
+  Watched(LivenessState state, @Nullable String lostBecause) {
     this.state = state;
+    this.lostBecause = lostBecause;
+    this.declaredLost = lostBecause != null; // it says nothing about the network of now
   }
 
   /** A report's news against what was known. */
@@ -55,7 +65,51 @@ final class Watched {
   synchronized List<LivenessTransitions.Effect> signal(LivenessSignal signal, Duration now) {
     LivenessTransitions.Step step = LivenessTransitions.on(state, signal, now);
     state = step.next();
+    switch (signal) {
+      case LivenessSignal.Ticked ticked -> verdict = ticked.verdict();
+      case LivenessSignal.DeclaredLost _ -> declaredLost = true;
+      case LivenessSignal.SessionOpened _, LivenessSignal.Reported _ -> declaredLost = false;
+      case LivenessSignal.PauseEnded _ -> {}
+    }
+    for (LivenessTransitions.Effect effect : step.effects()) {
+      lostBecause = effect.to() == Liveness.down ? effect.reason() : null;
+    }
     return step.effects();
+  }
+
+  /** How long nothing was heard of it; negative before a fresh deadline. */
+  synchronized Duration silence(Duration now) {
+    return now.minus(state.heardAt());
+  }
+
+  /** Whether a person said that its machine is gone, or it was down when we started. */
+  synchronized boolean declaredLost() {
+    return declaredLost;
+  }
+
+  /** What the brake has to know of it. */
+  synchronized Brake.Sight sight(String id, Duration suspectAfter, Duration now) {
+    Duration silence = now.minus(state.heardAt());
+    boolean alive =
+        switch (state.liveness()) {
+          case pending, ready -> silence.compareTo(suspectAfter) <= 0;
+          case suspect, down -> false;
+        };
+    return new Brake.Sight(id, state.liveness() != Liveness.pending, alive, silence);
+  }
+
+  /** What it says as a witness of another node; nothing when it isn't ready or never asked. */
+  synchronized Optional<Witnesses.Account> account(String suspect, Duration now) {
+    PeerObservation seen = peersById.get(suspect);
+    if (state.liveness() != Liveness.ready
+        || seen == null
+        || seen.silentMillis() == null
+        || seen.probedAgoMillis() == null) {
+      return Optional.empty();
+    }
+    Duration age = now.minus(peersAt).plusMillis(Math.clamp(seen.probedAgoMillis(), 0, DAY_MILLIS));
+    Duration silent = Duration.ofMillis(Math.clamp(seen.silentMillis(), 0, DAY_MILLIS));
+    return Optional.of(new Witnesses.Account(seen.reachable(), silent, age));
   }
 
   /** Begins a session and ends the one before; a sentence when it looks like a clone. */
@@ -88,7 +142,7 @@ final class Watched {
     applied = report.applied();
     absurd = UsageRules.absurd(report.usage(), node.host());
     usage = UsageRules.sane(report.usage(), node.host());
-    boolean other = proven != report.meshProven() || takePeersAndConditions(report);
+    boolean other = proven != report.meshProven() || takePeersAndConditions(report, now);
     proven = report.meshProven();
     List<ObservedWorkload> listed = report.workloads();
     if (listed == null) {
@@ -97,10 +151,14 @@ final class Watched {
     return takeWorkloads(listed, other, effects);
   }
 
-  private boolean takePeersAndConditions(Report report) {
+  private boolean takePeersAndConditions(Report report, Duration now) {
     boolean changed = false;
     if (report.peers() != null) {
       peers = List.copyOf(cut(report.peers(), PEERS_MAX));
+      peersById =
+          peers.stream()
+              .collect(Collectors.toMap(PeerObservation::nodeId, Function.identity(), (a, _) -> a));
+      peersAt = now;
     }
     if (report.conditions() != null && !report.conditions().equals(conditions)) {
       conditions = List.copyOf(cut(report.conditions(), CONDITIONS_MAX));
@@ -170,8 +228,8 @@ final class Watched {
   private @Nullable String reason(List<Condition> all, Duration now) {
     return switch (state.liveness()) {
       case ready -> null;
-      case suspect, down ->
-          "No report for " + Math.max(0, now.minus(state.heardAt()).toSeconds()) + " s.";
+      case suspect -> LivenessTransitions.silent(now.minus(state.heardAt()), verdict);
+      case down -> lost(now);
       case pending ->
           session == null
               ? "It has registered, but its agent has not reported yet."
@@ -181,6 +239,13 @@ final class Watched {
                   .map(c -> c.name() + ": " + c.detail())
                   .orElse("Its mesh is being proven.");
     };
+  }
+
+  private String lost(Duration now) {
+    String because = lostBecause == null ? "" : lostBecause;
+    return lastReportAt == 0 || because.startsWith(LivenessTransitions.SILENT)
+        ? because
+        : LivenessTransitions.silent(now.minus(state.heardAt()), Verdict.NONE) + " " + because;
   }
 
   private List<Condition> allConditions(Duration now) {

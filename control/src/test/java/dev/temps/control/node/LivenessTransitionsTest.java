@@ -17,7 +17,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 class LivenessTransitionsTest {
   private static final Duration HEARD = Duration.ofSeconds(100);
   private static final Duration EVERY = Duration.ofSeconds(1);
-  private static final LivenessSignal TICK = new LivenessSignal.Ticked(EVERY);
+  private static final LivenessSignal TICK = tick(EVERY, Verdict.Kind.alone);
+  private static final LivenessSignal UNREACHED = tick(EVERY, Verdict.Kind.unreachable);
+  private static final LivenessSignal LOST = new LivenessSignal.DeclaredLost("owner");
   private static final LivenessSignal PROVEN = new LivenessSignal.Reported(true);
   private static final LivenessSignal UNPROVEN = new LivenessSignal.Reported(false);
   private static final LivenessSignal REBOOTED = new LivenessSignal.SessionOpened(true);
@@ -35,7 +37,15 @@ class LivenessTransitionsTest {
         edge("suspect stays so", suspect, true, TICK, 20_000, suspect),
         edge("thirty seconds are fine", suspect, true, TICK, 30_000, suspect),
         edge("more is down", suspect, true, TICK, 30_001, down),
-        edge("a late tick goes to down at once", ready, true, TICK, 60_000, down),
+        edge("suspicion comes first, also late", ready, true, TICK, 60_000, suspect),
+        edge("eight seconds are fine", suspect, true, UNREACHED, 7_999, suspect),
+        edge("then witnesses decide", suspect, true, UNREACHED, 8_000, down),
+        edge("unsure ones do not", suspect, true, of(Verdict.Kind.unsure), 90_000, suspect),
+        edge("a reached one lives", suspect, true, of(Verdict.Kind.reached), 900_000, suspect),
+        edge("a held one waits", suspect, true, of(Verdict.Kind.held), 900_000, suspect),
+        edge("also a pending one", pending, true, of(Verdict.Kind.held), 900_000, pending),
+        edge("or one that is reached", pending, true, of(Verdict.Kind.reached), 900_000, pending),
+        edge("but a person knows better", suspect, true, LOST, 4_000, down),
         edge("a report ends suspicion", suspect, true, PROVEN, 5_000, ready),
         edge("also one that proves nothing", suspect, true, UNPROVEN, 5_000, ready),
         edge("a session does too", suspect, true, RECONNECTED, 5_000, ready),
@@ -45,6 +55,14 @@ class LivenessTransitionsTest {
         edge("also of one that was down", down, true, REBOOTED, 90_000, pending),
         edge("a lost path does not take readiness", ready, true, UNPROVEN, 1_000, ready),
         edge("down stays down", down, true, TICK, 90_000, down));
+  }
+
+  private static LivenessSignal of(Verdict.Kind kind) {
+    return tick(EVERY, kind);
+  }
+
+  private static LivenessSignal tick(Duration every, Verdict.Kind kind) {
+    return new LivenessSignal.Ticked(every, new Verdict(kind, "words"));
   }
 
   private static Arguments edge(
@@ -67,13 +85,17 @@ class LivenessTransitionsTest {
   @Test
   void slowReportersHaveMoreTime() {
     LivenessState state = new LivenessState(ready, true, HEARD);
-    LivenessSignal slow = new LivenessSignal.Ticked(Duration.ofSeconds(8));
+    LivenessState doubted = new LivenessState(suspect, true, HEARD);
+    LivenessSignal slow = tick(Duration.ofSeconds(8), Verdict.Kind.alone);
     assertEquals(ready, at(state, slow, 24_000));
     assertEquals(suspect, at(state, slow, 24_001));
-    assertEquals(down, at(state, slow, 30_001));
-    LivenessSignal slower = new LivenessSignal.Ticked(Duration.ofSeconds(20));
-    assertEquals(suspect, at(state, slower, 120_000));
-    assertEquals(down, at(state, slower, 120_001));
+    assertEquals(down, at(doubted, slow, 30_001));
+    LivenessSignal slower = tick(Duration.ofSeconds(20), Verdict.Kind.alone);
+    assertEquals(suspect, at(doubted, slower, 120_000));
+    assertEquals(down, at(doubted, slower, 120_001));
+    LivenessSignal unreached = tick(Duration.ofSeconds(8), Verdict.Kind.unreachable);
+    assertEquals(suspect, at(doubted, unreached, 24_000));
+    assertEquals(down, at(doubted, unreached, 24_001));
   }
 
   private static Liveness at(LivenessState state, LivenessSignal signal, long millis) {
@@ -89,6 +111,13 @@ class LivenessTransitionsTest {
     assertEquals(ready, fresh.liveness());
     assertEquals(
         ready, LivenessTransitions.on(fresh, TICK, after.plusSeconds(3)).next().liveness());
+  }
+
+  @Test
+  void ourOwnPauseDoesNotRaiseTheDead() {
+    LivenessState dead = new LivenessState(down, true, HEARD);
+    Duration after = HEARD.plusSeconds(60);
+    assertEquals(dead, LivenessTransitions.on(dead, new LivenessSignal.PauseEnded(), after).next());
   }
 
   @Test

@@ -72,7 +72,10 @@ class NodeMonitorTest extends StoreTest {
     assertNotNull(cluster.fresh(node).firstReadyAt());
     seconds(4);
     assertEquals(Liveness.suspect, liveness());
-    assertEquals("No report for 4 s.", cluster.monitor.status(node).livenessReason());
+    assertEquals(
+        "No report for 4 s; no other machine can tell whether it lives, so it counts as down"
+            + " after 30 s.",
+        cluster.monitor.status(node).livenessReason());
     seconds(27);
     assertEquals(Liveness.down, liveness());
     report(session, 2, List.of());
@@ -80,8 +83,10 @@ class NodeMonitorTest extends StoreTest {
     assertEquals(
         List.of(
             "node.ready worker-2: Its mesh is proven.",
-            "node.suspect worker-2: No report for 3 s.",
-            "node.down worker-2: No report for 30 s.",
+            "node.suspect worker-2: No report for 3 s; no other machine can tell whether it lives,"
+                + " so it counts as down after 30 s.",
+            "node.down worker-2: No report for 30 s; no other machine can tell whether it lives,"
+                + " so it counts as down after 30 s.",
             "node.ready worker-2: It reports again."),
         cluster.events);
   }
@@ -107,6 +112,20 @@ class NodeMonitorTest extends StoreTest {
       restarted.step();
     }
     assertEquals(Liveness.ready, restarted.liveness(node));
+  }
+
+  @Test
+  void aRestartedControlPlaneRemembersWhoIsDownUntilItIsHeard() {
+    cluster.ready(node, machine);
+    seconds(32);
+    node = cluster.fresh(node);
+    NodeMonitor restarted = cluster.monitorFromStart();
+    assertEquals(Liveness.down, restarted.liveness(node));
+    String reason = restarted.status(node).livenessReason();
+    assertTrue(reason != null && reason.startsWith("No report for 30 s; "), reason);
+    restarted.open(node, false, "boot-1", "203.0.113.5");
+    assertEquals(Liveness.ready, restarted.liveness(node));
+    assertEquals(Liveness.ready, cluster.monitorFromStart().liveness(node));
   }
 
   @Test

@@ -73,7 +73,8 @@ class ManualTest {
   void whatDestroysAsksUnlessToldNotTo() {
     for (CommandLine command : commands()) {
       String name = command.getCommandSpec().qualifiedName();
-      if (name.matches("temps (node )?remove|temps stop|temps registry logout")) {
+      if (name.matches(
+          "temps (node )?remove|temps token revoke|temps stop|temps registry logout")) {
         assertTrue(command.getCommandSpec().findOption("--yes") != null, name);
       }
     }

@@ -46,6 +46,7 @@ public final class AppFloors implements UpperFloors {
   private final PublicApi api;
   private final ExecSockets sockets;
   private volatile @Nullable Loop loop;
+  private volatile @Nullable Loop housekeeping;
 
   /** Floors that ask agents over the mesh. */
   public AppFloors(Rooms rooms) {
@@ -80,6 +81,7 @@ public final class AppFloors implements UpperFloors {
             cluster(rooms.cluster()),
             rooms.database(),
             rooms.access(),
+            rooms.tokens(),
             rooms.audit(),
             rooms.nodes(),
             rooms.monitor(),
@@ -175,13 +177,17 @@ public final class AppFloors implements UpperFloors {
   public void start() {
     loop = Loop.start("deployments", RECONCILE_EVERY, reconciler::step, new SecureRandom());
     rooms.monitor().onLiveness(this::wake);
+    Housekeeping history = new Housekeeping(rooms.database(), rooms.time());
+    housekeeping =
+        Loop.start("housekeeping", Housekeeping.EVERY, history::step, new SecureRandom());
   }
 
   @Override
   public void close() {
-    Loop running = loop;
-    if (running != null) {
-      running.close();
+    for (Loop running : new @Nullable Loop[] {housekeeping, loop}) {
+      if (running != null) {
+        running.close();
+      }
     }
   }
 }

@@ -30,14 +30,24 @@ import org.yaml.snakeyaml.Yaml;
 /** The document and the records say the same. */
 class OpenApiTest {
   private static final Set<String> REQUESTS =
-      Set.of("DeployRequest", "NodePatch", "RegistryRequest", "ScaleRequest", "TokenRequest");
+      Set.of(
+          "ApiTokenRequest",
+          "DeployRequest",
+          "NodePatch",
+          "RegistryRequest",
+          "ScaleRequest",
+          "TokenRequest");
   private static final Pattern REFERENCE =
       Pattern.compile("#/components/(schemas|responses)/(\\w+)");
   private static final Map<?, ?> DOCUMENT = parsed();
 
   static Stream<Class<?>> records() {
     return Stream.of(
+        ApiTokenCreated.class,
+        ApiTokenRequest.class,
+        ApiTokenView.class,
         AppView.class,
+        AuditView.class,
         ConditionView.class,
         ContainerView.class,
         DeployRequest.class,
@@ -92,6 +102,7 @@ class OpenApiTest {
             case "String" -> "string";
             case "int", "Integer", "long", "Long" -> "integer";
             case "boolean", "Boolean" -> "boolean";
+            case "double", "Double" -> "number";
             case "List" -> "array";
             case "Map" -> "object";
             default -> null;

@@ -1,5 +1,6 @@
 package dev.temps.cli;
 
+import dev.temps.cli.command.AuditCommand;
 import dev.temps.cli.command.CompletionCommand;
 import dev.temps.cli.command.ContextCommand;
 import dev.temps.cli.command.DeployCommand;
@@ -17,6 +18,7 @@ import dev.temps.cli.command.PsCommand;
 import dev.temps.cli.command.RegistryCommand;
 import dev.temps.cli.command.StatsCommand;
 import dev.temps.cli.command.StatusCommand;
+import dev.temps.cli.command.TokenCommand;
 import dev.temps.cli.command.VersionCommand;
 import dev.temps.cli.command.WhoAmICommand;
 import java.util.List;
@@ -65,7 +67,10 @@ final class Catalog {
             _ -> new NodeCommand()),
         new Mount("operation", g, "Long work: list, show, cancel.", _ -> new OperationCommand()),
         new Mount("mesh", g, "The encrypted network: status.", _ -> new MeshCommand()),
-        new Mount("events", g, "Show what happened and why.", EventsCommand::new));
+        new Mount("events", g, "Show what happened and why.", EventsCommand::new),
+        new Mount("audit", g, "Show who changed what, from where.", AuditCommand::new),
+        new Mount(
+            "token", g, "Who may use the API: create, list, revoke.", _ -> new TokenCommand()));
   }
 
   private static List<Mount> program() {

@@ -24,7 +24,7 @@ class LoginTest {
   @BeforeEach
   void start() {
     control
-        .on("GET /api/v1/whoami", new WhoAmI("owner", "owner", "c-1"))
+        .on("GET /api/v1/whoami", new WhoAmI("owner", "owner", "c-1", List.of(), 0))
         .on("GET /api/v1/nodes", NodeView.class, List.of());
   }
 

@@ -74,7 +74,8 @@ class ManualTest {
     for (CommandLine command : commands()) {
       String name = command.getCommandSpec().qualifiedName();
       if (name.matches(
-          "temps (node )?remove|temps node declare-lost|temps stop|temps registry logout")) {
+          "temps (node )?remove|temps node declare-lost|temps token revoke|temps stop"
+              + "|temps registry logout")) {
         assertTrue(command.getCommandSpec().findOption("--yes") != null, name);
       }
     }

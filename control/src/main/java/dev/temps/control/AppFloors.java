@@ -51,6 +51,7 @@ public final class AppFloors implements UpperFloors {
   private final PublicApi api;
   private final ExecSockets sockets;
   private volatile @Nullable Loop loop;
+  private volatile @Nullable Loop housekeeping;
 
   /** Floors that ask agents over the mesh. */
   public AppFloors(Rooms rooms) {
@@ -103,6 +104,7 @@ public final class AppFloors implements UpperFloors {
             cluster(rooms.cluster()),
             rooms.database(),
             rooms.access(),
+            rooms.tokens(),
             rooms.audit(),
             rooms.nodes(),
             rooms.monitor(),
@@ -207,6 +209,9 @@ public final class AppFloors implements UpperFloors {
   public void start() {
     loop = Loop.start("deployments", RECONCILE_EVERY, this::step, new SecureRandom());
     rooms.monitor().onLiveness(this::wake);
+    Housekeeping history = new Housekeeping(rooms.database(), rooms.time());
+    housekeeping =
+        Loop.start("housekeeping", Housekeeping.EVERY, history::step, new SecureRandom());
   }
 
   private void step() {
@@ -216,9 +221,10 @@ public final class AppFloors implements UpperFloors {
 
   @Override
   public void close() {
-    Loop running = loop;
-    if (running != null) {
-      running.close();
+    for (Loop running : new @Nullable Loop[] {housekeeping, loop}) {
+      if (running != null) {
+        running.close();
+      }
     }
   }
 }

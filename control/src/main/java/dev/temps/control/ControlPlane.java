@@ -6,6 +6,7 @@ import dev.temps.contract.tls.Identity;
 import dev.temps.contract.tls.JoinToken;
 import dev.temps.contract.tls.PeerTrust;
 import dev.temps.control.access.Access;
+import dev.temps.control.access.Tokens;
 import dev.temps.control.audit.AuditLog;
 import dev.temps.control.dispatch.AgentHttp;
 import dev.temps.control.dispatch.Changes;
@@ -205,6 +206,7 @@ public final class ControlPlane implements AutoCloseable {
         authority,
         identity,
         new Access(database, time),
+        new Tokens(database, audit, time, ids),
         audit,
         directory,
         monitor,

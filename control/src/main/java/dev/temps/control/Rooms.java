@@ -4,6 +4,7 @@ import dev.temps.contract.tls.Contexts;
 import dev.temps.contract.tls.Identity;
 import dev.temps.contract.tls.PeerTrust;
 import dev.temps.control.access.Access;
+import dev.temps.control.access.Tokens;
 import dev.temps.control.audit.AuditLog;
 import dev.temps.control.dispatch.Changes;
 import dev.temps.control.mesh.AddressBook;
@@ -30,6 +31,7 @@ public record Rooms(
     CertificateAuthority authority,
     ControlIdentity identity,
     Access access,
+    Tokens tokens,
     AuditLog audit,
     NodeDirectory directory,
     NodeMonitor monitor,

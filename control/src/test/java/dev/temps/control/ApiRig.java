@@ -8,9 +8,11 @@ import dev.temps.contract.agent.ObservedWorkload;
 import dev.temps.contract.agent.RegisterReply;
 import dev.temps.contract.agent.SessionReply;
 import dev.temps.contract.agent.WorkloadSpec;
+import dev.temps.contract.api.ApiTokenCreated;
 import dev.temps.contract.api.Serving;
 import dev.temps.contract.json.Json;
 import dev.temps.contract.tls.JoinToken;
+import dev.temps.control.store.Database;
 import dev.temps.control.testing.PaperAgent;
 import dev.temps.control.testing.PaperMachine;
 import dev.temps.control.testing.Person;
@@ -33,6 +35,7 @@ final class ApiRig implements AutoCloseable {
 
   final FakeAgentGateway gateway = new FakeAgentGateway();
   final AppFloors floors;
+  private final Database database;
   final Person owner;
   final Person stranger;
   private final Serving serving;
@@ -40,6 +43,7 @@ final class ApiRig implements AutoCloseable {
   private final String url;
   private final ControlPlane plane;
   private final List<PaperNode> nodes = new ArrayList<>();
+  private final List<Person> people = new ArrayList<>();
 
   ApiRig(Path folder) {
     options =
@@ -49,6 +53,7 @@ final class ApiRig implements AutoCloseable {
             .withRelease(folder.resolve("none.tar.gz"), folder.resolve("home"));
     serving = ControlPlane.initialize(options, TIME, Ids.secure()).orElseThrow();
     AtomicReference<AppFloors> made = new AtomicReference<>();
+    AtomicReference<Database> stores = new AtomicReference<>();
     plane =
         ControlPlane.start(
             options,
@@ -57,9 +62,11 @@ final class ApiRig implements AutoCloseable {
             rooms -> {
               AppFloors upper = new AppFloors(rooms, gateway);
               made.set(upper);
+              stores.set(rooms.database());
               return upper;
             });
     floors = Objects.requireNonNull(made.get());
+    database = Objects.requireNonNull(stores.get());
     url = "https://127.0.0.1:" + plane.port();
     owner = Person.with(url, serving.caFingerprint(), serving.ownerToken());
     stranger = Person.with(url, serving.caFingerprint(), null);
@@ -165,6 +172,24 @@ final class ApiRig implements AutoCloseable {
     return answer.body();
   }
 
+  /** Somebody with a new token, made from {@code body}. */
+  Person person(String body) {
+    String made = call(201, "POST", "/api/v1/tokens", body);
+    return withToken(Json.read(ApiTokenCreated.class, made).token());
+  }
+
+  /** Somebody with that token. */
+  Person withToken(String token) {
+    Person person = Person.with(url, serving.caFingerprint(), token);
+    people.add(person);
+    return person;
+  }
+
+  /** The control plane's own store. */
+  Database database() {
+    return database;
+  }
+
   String ownerToken() {
     return serving.ownerToken();
   }
@@ -172,6 +197,7 @@ final class ApiRig implements AutoCloseable {
   @Override
   public void close() {
     nodes.forEach(PaperNode::close);
+    people.forEach(Person::close);
     owner.close();
     stranger.close();
     plane.close();

@@ -1,7 +1,11 @@
 package dev.temps.cli.api;
 
 import dev.temps.contract.agent.WorkloadStats;
+import dev.temps.contract.api.ApiTokenCreated;
+import dev.temps.contract.api.ApiTokenRequest;
+import dev.temps.contract.api.ApiTokenView;
 import dev.temps.contract.api.AppView;
+import dev.temps.contract.api.AuditView;
 import dev.temps.contract.api.ContainerView;
 import dev.temps.contract.api.DeployRequest;
 import dev.temps.contract.api.DeploymentView;
@@ -37,6 +41,7 @@ public final class Api {
   private static final String APPS = V1 + "apps";
   private static final String NODES = V1 + "nodes";
   private static final String OPERATIONS = V1 + "operations";
+  private static final String API_TOKENS = V1 + "tokens";
   private static final String TOKENS = V1 + "node-tokens";
   private static final String REGISTRIES = V1 + "registries";
   private static final String DEPLOYMENTS = V1 + "deployments";
@@ -51,6 +56,26 @@ public final class Api {
   /** Who the token belongs to. */
   public WhoAmI whoAmI() throws InterruptedException {
     return get(WhoAmI.class, Query.of(V1 + "whoami"));
+  }
+
+  /** API tokens, newest first. */
+  public List<ApiTokenView> apiTokens() throws InterruptedException {
+    return list(ApiTokenView.class, Query.of(API_TOKENS));
+  }
+
+  /** Makes an API token. */
+  public ApiTokenCreated createApiToken(ApiTokenRequest request) throws InterruptedException {
+    return send(ApiTokenCreated.class, "POST", Query.of(API_TOKENS), Json.write(request));
+  }
+
+  /** Ends an API token, by id or name. */
+  public void revokeApiToken(String token) throws InterruptedException {
+    transport.call("DELETE", Query.of(API_TOKENS, token, "").path(), null);
+  }
+
+  /** Who did what, newest first. */
+  public List<AuditView> audit(@Nullable String actor, Page page) throws InterruptedException {
+    return list(AuditView.class, page.on(Query.of(V1 + "audit").with("actor", actor)));
   }
 
   /** The cluster in one look. */
@@ -136,10 +161,10 @@ public final class Api {
   }
 
   /** What happened, newest first. */
-  public List<EventView> events(@Nullable String app, @Nullable String node, int limit)
+  public List<EventView> events(@Nullable String app, @Nullable String node, Page page)
       throws InterruptedException {
     Query query = Query.of(V1 + "events").with("app", app).with("node", node);
-    return list(EventView.class, query.with("limit", limit));
+    return list(EventView.class, page.on(query));
   }
 
   /** Replicas and where they run. */

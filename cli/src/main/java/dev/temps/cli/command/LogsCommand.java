@@ -5,15 +5,13 @@ import dev.temps.cli.api.Api;
 import dev.temps.cli.api.LogQuery;
 import dev.temps.cli.input.Amounts;
 import dev.temps.cli.input.Segment;
+import dev.temps.cli.input.Since;
 import dev.temps.cli.output.Printable;
 import dev.temps.contract.agent.LogLine;
 import dev.temps.contract.json.Json;
-import dev.temps.kit.Problem;
 import dev.temps.kit.ProblemException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.format.DateTimeParseException;
 import java.util.Iterator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -123,16 +121,6 @@ public final class LogsCommand extends ApiCommand {
   }
 
   private String after(String text) {
-    if (text.matches("\\d+[smhd]")) {
-      return io.time().now().minus(Amounts.duration("since", text)).toString();
-    }
-    try {
-      return Instant.parse(text).toString();
-    } catch (DateTimeParseException e) {
-      throw new ProblemException(
-          Problem.invalid(
-              "since", "It is no time.", "Give a length such as 10m, or 2026-11-23T10:00:00Z."),
-          e);
-    }
+    return Since.parse(text, io.time().now()).toString();
   }
 }

@@ -22,7 +22,8 @@ public final class WhoAmICommand extends ApiCommand {
     if (json) {
       return json(me);
     }
-    io.out().println(me.name() + ", " + me.role() + " of cluster " + me.cluster());
+    String held = me.projects().isEmpty() ? "" : " in " + String.join(", ", me.projects());
+    io.out().println(me.name() + ", " + me.role() + held + " of cluster " + me.cluster());
     return DONE;
   }
 }

@@ -31,7 +31,9 @@ import org.yaml.snakeyaml.Yaml;
 class OpenApiTest {
   private static final Set<String> REQUESTS =
       Set.of(
+          "ApiTokenRequest",
           "DeployRequest",
+          "DrainRequest",
           "LostRequest",
           "NodePatch",
           "RegistryRequest",
@@ -43,7 +45,11 @@ class OpenApiTest {
 
   static Stream<Class<?>> records() {
     return Stream.of(
+        ApiTokenCreated.class,
+        ApiTokenRequest.class,
+        ApiTokenView.class,
         AppView.class,
+        AuditView.class,
         ConditionView.class,
         ContainerView.class,
         DeployRequest.class,
@@ -101,6 +107,7 @@ class OpenApiTest {
             case "String" -> "string";
             case "int", "Integer", "long", "Long" -> "integer";
             case "boolean", "Boolean" -> "boolean";
+            case "double", "Double" -> "number";
             case "List" -> "array";
             case "Map" -> "object";
             default -> null;

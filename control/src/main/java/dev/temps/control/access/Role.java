@@ -2,13 +2,13 @@ package dev.temps.control.access;
 
 /** What a caller may do; each may all that the next may. */
 public enum Role {
-  /** Everything, tokens and members included. */
+  /** Everything, tokens of every role included. */
   owner,
-  /** Nodes and everything that runs on them. */
+  /** Nodes and everything that runs on them, the audit log, tokens up to its own role. */
   operator,
-  /** Apps: deploy, scale, logs, exec. */
+  /** Apps of its projects: deploy, scale, variables, logs, exec. */
   developer,
-  /** Looking only. */
+  /** Looking only; no logs, no exec, no values of variables. */
   viewer;
 
   /** Whether this role includes what {@code needed} may. */

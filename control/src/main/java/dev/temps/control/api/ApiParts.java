@@ -1,6 +1,7 @@
 package dev.temps.control.api;
 
 import dev.temps.control.access.Access;
+import dev.temps.control.access.Tokens;
 import dev.temps.control.audit.AuditLog;
 import dev.temps.control.deployment.AppService;
 import dev.temps.control.deployment.AppStates;
@@ -32,6 +33,7 @@ public record ApiParts(
     Cluster cluster,
     Database database,
     Access access,
+    Tokens tokens,
     AuditLog audit,
     Nodes nodes,
     NodeMonitor monitor,

@@ -33,7 +33,7 @@ final class AppEndpoints {
 
   List<Endpoint> all() {
     return List.of(
-        get(APPS, Role.viewer, call -> call.sendList(AppView.class, views.apps())),
+        get(APPS, Role.viewer, this::list).filtered(),
         get(APP, Role.viewer, call -> call.send(views.app(call.path("app")))),
         delete(APP, Role.developer, this::remove),
         post(APP + "/scale", Role.developer, this::scale),
@@ -41,7 +41,11 @@ final class AppEndpoints {
         post(APP + "/stop", Role.developer, this::stop),
         post(APP + "/start", Role.developer, this::start),
         get(APP + "/stats", Role.viewer, this::stats),
-        get("/api/v1/containers", Role.viewer, this::containers));
+        get("/api/v1/containers", Role.viewer, this::containers).filtered());
+  }
+
+  private void list(Call call) {
+    call.sendList(AppView.class, views.apps(call.grant()));
   }
 
   private void remove(Call call) {
@@ -73,7 +77,7 @@ final class AppEndpoints {
   private void containers(Call call) {
     String node = call.query("node");
     String nodeId = node == null ? null : parts.nodes().find(node).id();
-    call.sendList(ContainerView.class, views.containers(call.query("app"), nodeId));
+    call.sendList(ContainerView.class, views.containers(call.query("app"), nodeId, call.grant()));
   }
 
   private void stats(Call call) {

@@ -1,6 +1,7 @@
 package dev.temps.control.api;
 
 import dev.temps.control.access.Caller;
+import dev.temps.control.access.Grant;
 import dev.temps.control.audit.Actor;
 import dev.temps.control.http.Bodies;
 import dev.temps.kit.Problem;
@@ -16,6 +17,11 @@ public record Call(ServerRequest request, ServerResponse response, Caller caller
   /** Who it is, for the audit log. */
   Actor actor() {
     return new Actor(caller.name(), Bodies.source(request));
+  }
+
+  /** What the caller's token allows. */
+  Grant grant() {
+    return caller.grant();
   }
 
   /** A part of the path. */
@@ -74,6 +80,16 @@ public record Call(ServerRequest request, ServerResponse response, Caller caller
           .raise();
     }
     return true;
+  }
+
+  /**
+   * A query parameter that is a point in time, in milliseconds; null when it is not there.
+   *
+   * @throws dev.temps.kit.ProblemException 422 when it is none
+   */
+  @Nullable Long moment(String name) {
+    String text = query(name);
+    return text == null ? null : Long.valueOf(Moments.parse(name, text).toEpochMilli());
   }
 
   /** The body; unknown members are refused by name, missing ones too. */

@@ -23,18 +23,23 @@ final class DeploymentEndpoints {
 
   List<Endpoint> all() {
     return List.of(
-        post(ALL, Role.developer, this::deploy),
-        get(ALL, Role.viewer, this::list),
-        get(ALL + "/{id}", Role.viewer, call -> call.send(views.deployment(call.path("id")))));
+        post(ALL, Role.developer, this::deploy).filtered(),
+        get(ALL, Role.viewer, this::list).filtered(),
+        get(ALL + "/{id}", Role.viewer, this::show).filtered());
   }
 
   private void deploy(Call call) {
     DeployRequest body = call.body(DeployRequest.class);
+    Walls.project(call.caller(), body.project());
     Deployment made = parts.deployer().deploy(body, call.actor());
-    call.sendCreated(views.deployment(made.id()));
+    call.sendCreated(views.deployment(made.id(), call.grant()));
   }
 
   private void list(Call call) {
-    call.sendList(DeploymentView.class, views.deployments(call.query("app")));
+    call.sendList(DeploymentView.class, views.deployments(call.query("app"), call.grant()));
+  }
+
+  private void show(Call call) {
+    call.send(views.deployment(call.path("id"), call.grant()));
   }
 }

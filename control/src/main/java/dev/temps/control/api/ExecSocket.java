@@ -4,6 +4,7 @@ import dev.temps.contract.agent.ExecMessage;
 import dev.temps.contract.agent.ExecStart;
 import dev.temps.contract.json.Json;
 import dev.temps.control.audit.Actor;
+import dev.temps.control.http.Bodies;
 import dev.temps.control.workload.AgentGateway;
 import dev.temps.kit.Problem;
 import dev.temps.kit.ProblemException;
@@ -26,8 +27,10 @@ final class ExecSocket implements WsListener, AgentGateway.ExecCaller {
   private static final System.Logger LOG = System.getLogger(ExecSocket.class.getName());
   private static final int MESSAGE_MAX = 1 << 20;
   private static final int NORMAL = 1000; // RFC 6455, 7.4.1
-  // A quiet terminal must not look idle to the server, which closes after five minutes.
+  // A quiet terminal must not look idle to the server, which closes after five minutes; and who is
+  // shut out meanwhile does not go on.
   private static final Duration PING_EVERY = Duration.ofMinutes(1);
+  private static final Duration CHECK_EVERY = Duration.ofSeconds(5);
 
   private final ApiParts parts;
   private final ExecSockets sockets;
@@ -54,17 +57,24 @@ final class ExecSocket implements WsListener, AgentGateway.ExecCaller {
   @Override
   public void onOpen(WsSession open) {
     session = open;
-    source = open.socketContext().remotePeer().host();
+    source = Bodies.source(open.socketContext().remotePeer());
     Thread.ofVirtual().name("exec-ping").start(() -> ping(open));
   }
 
   private void ping(WsSession open) {
     try {
+      Duration pinged = parts.time().elapsed();
       while (!over) {
-        parts.time().pause(PING_EVERY);
+        parts.time().pause(CHECK_EVERY);
+        ExecSockets.Admitted who = admitted;
+        if (!over && who != null && !parts.access().stillGood(who.caller())) {
+          fail("The token was revoked or has expired.");
+        }
+        boolean due = parts.time().elapsed().minus(pinged).compareTo(PING_EVERY) >= 0;
         synchronized (sending) {
-          if (!over) {
+          if (!over && due) {
             open.ping(BufferData.create(new byte[0]));
+            pinged = parts.time().elapsed();
           }
         }
       }
@@ -114,7 +124,7 @@ final class ExecSocket implements WsListener, AgentGateway.ExecCaller {
     parts
         .database()
         .change(handle -> {
-          Actor actor = new Actor(who.caller(), source);
+          Actor actor = new Actor(who.caller().name(), source);
           parts.audit().done(handle, actor, "app.exec", what);
         });
     channel = parts.gateway().exec(target.member().agent(), target.replica().id(), start, this);

@@ -18,11 +18,13 @@ import io.helidon.websocket.WsUpgradeException;
 public final class ExecSockets {
   private final ApiParts parts;
   private final Targets targets;
+  private final Walls walls;
 
   /** Sockets into the replicas of {@code parts}. */
   public ExecSockets(ApiParts parts) {
     this.parts = parts;
     this.targets = new Targets(parts);
+    this.walls = new Walls(parts.database());
   }
 
   /** The routing to add to the server. */
@@ -31,7 +33,7 @@ public final class ExecSockets {
   }
 
   /** Who was let in, and where to. */
-  record Admitted(String caller, Targets.Target target) {}
+  record Admitted(Caller caller, Targets.Target target) {}
 
   Admitted admit(HttpPrologue prologue, Headers headers) throws WsUpgradeException {
     try {
@@ -44,7 +46,8 @@ public final class ExecSockets {
               .path()
               .pathParameters()
               .get("app");
-      return new Admitted(caller.name(), targets.one(app, ordinal(prologue.query())));
+      walls.app(caller, app);
+      return new Admitted(caller, targets.one(app, ordinal(prologue.query())));
     } catch (ProblemException e) {
       throw new WsUpgradeException(e.problem().title(), e);
     }

@@ -40,8 +40,8 @@ final class NodeEndpoints {
 
   List<Endpoint> all() {
     return List.of(
-        get(NODES, Role.viewer, call -> call.sendList(NodeView.class, views.nodes())),
-        get(NODE, Role.viewer, call -> call.send(views.node(call.path("node")))),
+        get(NODES, Role.viewer, call -> call.sendList(NodeView.class, views.nodes())).filtered(),
+        get(NODE, Role.viewer, call -> call.send(views.node(call.path("node")))).filtered(),
         patch(NODE, Role.operator, this::change),
         delete(NODE, Role.operator, this::remove),
         get(NODE + "/removal", Role.operator, this::removal),

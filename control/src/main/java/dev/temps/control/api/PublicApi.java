@@ -4,6 +4,7 @@ import dev.temps.control.access.Access;
 import dev.temps.control.access.Caller;
 import dev.temps.control.http.Bodies;
 import dev.temps.control.http.RefusalLimiter;
+import dev.temps.kit.ProblemException;
 import io.helidon.http.HeaderNames;
 import io.helidon.webserver.http.HttpRules;
 import io.helidon.webserver.http.HttpService;
@@ -29,6 +30,8 @@ public final class PublicApi implements HttpService {
 
   private final Access access;
   private final RefusalLimiter limiter;
+  private final Walls walls;
+  private final RefusedCalls refused;
   private final List<Endpoint> endpoints;
   private final byte[] document;
 
@@ -36,6 +39,8 @@ public final class PublicApi implements HttpService {
   public PublicApi(ApiParts parts) {
     this.access = parts.access();
     this.limiter = new RefusalLimiter(parts.time());
+    this.walls = new Walls(parts.database());
+    this.refused = new RefusedCalls(parts);
     Views views = new Views(parts);
     List<Endpoint> all = new ArrayList<>();
     all.addAll(new ClusterEndpoints(parts, views).all());
@@ -47,6 +52,8 @@ public final class PublicApi implements HttpService {
     all.addAll(new RegistryEndpoints(parts).all());
     all.addAll(new LogEndpoints(parts).all());
     all.addAll(new ExecEndpoints(parts).all());
+    all.addAll(new TokenEndpoints(parts).all());
+    all.addAll(new HistoryEndpoints(parts).all());
     this.endpoints = List.copyOf(all);
     this.document = resource();
   }
@@ -64,11 +71,18 @@ public final class PublicApi implements HttpService {
       rules.route(
           endpoint.method(),
           endpoint.path(),
-          (request, response) -> {
-            Caller caller = caller(request);
-            caller.must(endpoint.needed());
-            endpoint.handler().handle(new Call(request, response, caller));
-          });
+          (request, response) -> run(endpoint, new Call(request, response, caller(request))));
+    }
+  }
+
+  private void run(Endpoint endpoint, Call call) throws Exception {
+    try {
+      call.caller().must(endpoint.needed());
+      walls.check(endpoint, call);
+      endpoint.handler().handle(call);
+    } catch (ProblemException e) {
+      refused.note(endpoint, call, e.problem());
+      throw e;
     }
   }
 
@@ -78,10 +92,15 @@ public final class PublicApi implements HttpService {
     response.next();
   }
 
-  /** Who the header speaks for; a wrong one is counted against its source, a missing one not. */
+  /**
+   * Who the header speaks for. A wrong one is counted against its source; none at all, or one that
+   * was good once, is not a guess.
+   */
   static Caller check(
       Access access, RefusalLimiter limiter, String source, @Nullable String header) {
-    return header == null ? access.check(null) : limiter.guard(source, () -> access.check(header));
+    return header == null
+        ? access.check(null)
+        : access.admitted(limiter.guard(source, () -> access.known(header)));
   }
 
   private static Caller caller(ServerRequest request) {

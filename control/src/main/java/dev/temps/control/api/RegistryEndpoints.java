@@ -25,8 +25,8 @@ final class RegistryEndpoints {
 
   List<Endpoint> all() {
     return List.of(
-        get(ALL, Role.viewer, this::list),
-        get(ONE, Role.viewer, this::show),
+        get(ALL, Role.viewer, this::list).filtered(),
+        get(ONE, Role.viewer, this::show).filtered(),
         put(ONE, Role.operator, this::keep),
         delete(ONE, Role.operator, this::remove));
   }

@@ -5,6 +5,7 @@ import dev.temps.contract.api.ContainerView;
 import dev.temps.contract.api.DeploymentView;
 import dev.temps.contract.api.NodeView;
 import dev.temps.contract.api.StatusView;
+import dev.temps.control.access.Grant;
 import dev.temps.control.deployment.AppState;
 import dev.temps.control.deployment.Deployment;
 import dev.temps.control.deployment.DeploymentStore;
@@ -18,6 +19,7 @@ import dev.temps.control.project.ProjectStore;
 import dev.temps.kit.Problem;
 import dev.temps.kit.Text;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
@@ -40,12 +42,18 @@ final class Views {
     return parts.states().all(handle, parts.time().millis());
   }
 
-  /** All apps by name. */
-  List<AppView> apps() {
+  private List<AppState> states(Handle handle, Grant seen) {
+    return states(handle).stream().filter(s -> seen.reaches(s.app().project())).toList();
+  }
+
+  /** All apps somebody may see, by name. */
+  List<AppView> apps(Grant seen) {
     return parts
         .database()
         .read(handle ->
-            states(handle).stream().map(s -> appViews.app(s, newest(handle, s.app()))).toList());
+            states(handle, seen).stream()
+                .map(s -> appViews.app(s, newest(handle, s.app())))
+                .toList());
   }
 
   /** One app by name or id. */
@@ -69,12 +77,13 @@ final class Views {
     return DeploymentStore.list(handle, app.id(), 1).stream().findFirst().orElse(null);
   }
 
-  /** One release by id, of a removed app too. */
-  DeploymentView deployment(String id) {
+  /** One release by id, of a removed app too; one that {@code seen} can't see is not there. */
+  DeploymentView deployment(String id, Grant seen) {
     return parts
         .database()
         .read(handle ->
             DeploymentStore.find(handle, id)
+                .filter(d -> seen.reaches(app(handle, d).project()))
                 .map(found -> deployment(handle, found, states(handle)))
                 .orElseThrow(() ->
                     Problem.of(
@@ -87,33 +96,47 @@ final class Views {
   }
 
   private DeploymentView deployment(Handle handle, Deployment deployment, List<AppState> states) {
-    Environment app = ProjectStore.byId(handle, deployment.environmentId()).orElseThrow();
+    Environment app = app(handle, deployment);
     AppState state =
         states.stream().filter(s -> s.app().id().equals(app.id())).findFirst().orElse(null);
     return appViews.deployment(app, deployment, state);
   }
 
+  private static Environment app(Handle handle, Deployment deployment) {
+    return ProjectStore.byId(handle, deployment.environmentId()).orElseThrow();
+  }
+
   /** Releases, newest first; of one app when it is named. */
-  List<DeploymentView> deployments(@Nullable String nameOrId) {
+  List<DeploymentView> deployments(@Nullable String nameOrId, Grant seen) {
     return parts
         .database()
         .read(handle -> {
           String appId = nameOrId == null ? null : ProjectStore.get(handle, nameOrId).id();
           List<AppState> states = states(handle);
-          return DeploymentStore.list(handle, appId, RELEASES_SHOWN).stream()
-              .map(one -> deployment(handle, one, states))
-              .toList();
+          List<Deployment> found =
+              seen.everywhere() || appId != null
+                  ? DeploymentStore.list(handle, appId, RELEASES_SHOWN)
+                  : ofProjects(handle, seen);
+          return found.stream().map(one -> deployment(handle, one, states)).toList();
         });
   }
 
+  private static List<Deployment> ofProjects(Handle handle, Grant seen) {
+    return ProjectStore.ofProjects(handle, seen.projects()).stream()
+        .flatMap(app -> DeploymentStore.list(handle, app.id(), RELEASES_SHOWN).stream())
+        .sorted(Comparator.comparingLong(Deployment::createdAt).reversed())
+        .limit(RELEASES_SHOWN)
+        .toList();
+  }
+
   /** Replicas of living apps, those on their way out included. */
-  List<ContainerView> containers(@Nullable String nameOrId, @Nullable String nodeId) {
+  List<ContainerView> containers(@Nullable String nameOrId, @Nullable String nodeId, Grant seen) {
     return parts
         .database()
         .read(handle -> {
           String appId = nameOrId == null ? null : ProjectStore.get(handle, nameOrId).id();
           List<ContainerView> views = new ArrayList<>();
-          for (AppState state : states(handle)) {
+          for (AppState state : states(handle, seen)) {
             if (appId == null || state.app().id().equals(appId)) {
               for (Release release : state.releases()) {
                 release.replicas().stream()
@@ -139,10 +162,10 @@ final class Views {
     return nodeViews.node(node, parts.database().read(h -> ReplicaStore.onNode(h, node.id())));
   }
 
-  /** The cluster in one look. */
-  StatusView status() {
+  /** The cluster in one look, with the apps somebody may see. */
+  StatusView status(Grant seen) {
     List<NodeView> nodes = nodes();
-    List<AppView> apps = apps();
+    List<AppView> apps = apps(seen);
     List<String> problems = new ArrayList<>();
     parts.monitor().brake().ifPresent(problems::add);
     nodes.forEach(node -> problems.addAll(NodeViews.problems(node)));

@@ -1,22 +1,24 @@
 package dev.temps.control.event;
 
 import dev.temps.kit.Ids;
+import dev.temps.kit.Problem;
+import dev.temps.kit.Text;
+import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Adds and lists events inside the caller's transaction. The ten thousand youngest are kept.
- * Thread-safe.
+ * Adds, lists and drops events inside the caller's transaction. Kept are the hundred thousand
+ * youngest that are not older than 90 days. Thread-safe.
  */
 public final class EventStore {
   private static final int REASON_MAX = 2_000;
-  private static final int KEPT = 10_000;
-  private static final int PRUNE_EVERY = 500;
+  private static final int KEPT = 100_000;
+  private static final Duration KEPT_FOR = Duration.ofDays(90);
 
   private final Ids ids;
-  private final java.util.concurrent.atomic.AtomicInteger added =
-      new java.util.concurrent.atomic.AtomicInteger();
 
   /** Events whose ids come from {@code ids}. */
   public EventStore(Ids ids) {
@@ -44,19 +46,35 @@ public final class EventStore {
         .bind("node", nodeId)
         .bind("reason", reason.length() > REASON_MAX ? reason.substring(0, REASON_MAX) : reason)
         .execute();
-    if (added.incrementAndGet() % PRUNE_EVERY == 0) {
-      prune(handle);
-    }
   }
 
-  private static void prune(Handle handle) {
-    handle
+  /**
+   * Drops some of the oldest events that are no longer kept.
+   *
+   * @param most how many at most, so that one transaction stays short
+   * @return how many; as many as {@code most} means that there may be more
+   */
+  public static int dropOld(Handle handle, long nowMillis, int most) {
+    return dropOld(handle, nowMillis, KEPT, most);
+  }
+
+  static int dropOld(Handle handle, long nowMillis, int kept, int most) {
+    long surplus =
+        handle
+            .createQuery("SELECT at FROM events ORDER BY at DESC LIMIT 1 OFFSET :kept")
+            .bind("kept", kept)
+            .mapTo(Long.class)
+            .findOne()
+            .map(at -> at + 1)
+            .orElse(Long.MIN_VALUE);
+    return handle
         .createUpdate(
             """
-            DELETE FROM events WHERE at <
-              (SELECT at FROM events ORDER BY at DESC LIMIT 1 OFFSET :kept)
+            DELETE FROM events WHERE id IN
+              (SELECT id FROM events WHERE at < :cut ORDER BY at LIMIT :most)
             """)
-        .bind("kept", KEPT)
+        .bind("cut", Math.max(surplus, nowMillis - KEPT_FOR.toMillis()))
+        .bind("most", most)
         .execute();
   }
 
@@ -68,22 +86,55 @@ public final class EventStore {
    */
   public static List<Event> list(
       Handle handle, @Nullable String subject, @Nullable String nodeId, int limit) {
-    String where =
-        (subject == null ? "" : " AND subject = :subject")
-            + (nodeId == null ? "" : " AND node_id = :node");
+    return list(handle, new EventQuery(subject, nodeId, null, null, null, limit));
+  }
+
+  /**
+   * The youngest events first.
+   *
+   * @throws dev.temps.kit.ProblemException 422 when the event a page should go on from is gone
+   */
+  public static List<Event> list(Handle handle, EventQuery wanted) {
+    Set<String> apps = wanted.apps();
+    StringBuilder where = new StringBuilder(" WHERE 1 = 1");
+    where.append(wanted.subject() == null ? "" : " AND subject = :subject");
+    where.append(wanted.nodeId() == null ? "" : " AND node_id = :node");
+    where.append(wanted.since() == null ? "" : " AND at >= :since");
+    if (wanted.before() != null) {
+      where.append(" AND (at < :at OR (at = :at AND id < :before))");
+    }
+    if (apps != null) {
+      where.append(" AND (kind LIKE 'node.%'");
+      where.append(apps.isEmpty() ? ")" : " OR subject IN (<apps>))");
+    }
     var query =
         handle
-            .createQuery(
-                "SELECT id, at, kind, subject, node_id, reason FROM events WHERE 1 = 1"
-                    + where
-                    + " ORDER BY at DESC, id DESC LIMIT :limit")
-            .bind("limit", limit);
-    if (subject != null) {
-      query.bind("subject", subject);
+            .createQuery("SELECT * FROM events" + where + " ORDER BY at DESC, id DESC LIMIT :limit")
+            .bind("subject", wanted.subject())
+            .bind("node", wanted.nodeId())
+            .bind("since", wanted.since())
+            .bind("before", wanted.before())
+            .bind("limit", wanted.limit());
+    if (wanted.before() != null) {
+      query.bind("at", at(handle, wanted.before()));
     }
-    if (nodeId != null) {
-      query.bind("node", nodeId);
+    if (apps != null && !apps.isEmpty()) {
+      query.bindList("apps", List.copyOf(apps));
     }
     return query.mapTo(Event.class).list();
+  }
+
+  private static long at(Handle handle, String id) {
+    return handle
+        .createQuery("SELECT at FROM events WHERE id = :id")
+        .bind("id", id)
+        .mapTo(Long.class)
+        .findOne()
+        .orElseThrow(() ->
+            Problem.invalid(
+                    "before",
+                    "There is no event " + Text.quoted(id) + ".",
+                    "Start from the newest.")
+                .raise());
   }
 }

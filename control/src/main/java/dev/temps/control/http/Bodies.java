@@ -3,11 +3,13 @@ package dev.temps.control.http;
 import dev.temps.contract.json.Json;
 import dev.temps.kit.Problem;
 import dev.temps.kit.ProblemException;
+import io.helidon.common.socket.PeerInfo;
 import io.helidon.http.HeaderNames;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
@@ -71,7 +73,15 @@ public final class Bodies {
 
   /** Address a request came from, without port. */
   public static String source(ServerRequest request) {
-    String host = request.remotePeer().host();
+    return source(request.remotePeer());
+  }
+
+  /** The same of any connection. Never a name: whoever owns the address chooses that. */
+  public static String source(PeerInfo peer) {
+    String host =
+        peer.address() instanceof InetSocketAddress inet && inet.getAddress() != null
+            ? inet.getAddress().getHostAddress()
+            : peer.host();
     return host.startsWith("::ffff:") ? host.substring("::ffff:".length()) : host;
   }
 }

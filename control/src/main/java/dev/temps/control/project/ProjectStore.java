@@ -5,6 +5,7 @@ import dev.temps.kit.Problem;
 import dev.temps.kit.Text;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jdbi.v3.core.Handle;
 
 /** Reads and writes projects and environments inside the caller's transaction. Stateless. */
@@ -24,6 +25,17 @@ public final class ProjectStore {
         .createQuery(SELECT + "WHERE e.removed_at IS NULL ORDER BY e.app")
         .mapTo(Environment.class)
         .list();
+  }
+
+  /** Apps of the projects with these names, removed ones too. */
+  public static List<Environment> ofProjects(Handle handle, Set<String> projects) {
+    return projects.isEmpty()
+        ? List.of()
+        : handle
+            .createQuery(SELECT + "WHERE p.name IN (<projects>) ORDER BY e.app, e.id")
+            .bindList("projects", List.copyOf(projects))
+            .mapTo(Environment.class)
+            .list();
   }
 
   /** A living app by name or id. */

@@ -12,6 +12,7 @@ import dev.temps.kit.Ids;
 import dev.temps.kit.ProblemException;
 import dev.temps.kit.Secret;
 import dev.temps.kit.testing.FakeTime;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -28,16 +29,22 @@ class AccessTest extends StoreTest {
   }
 
   private void refused(@Nullable String header) {
+    refused("unauthenticated", header);
+  }
+
+  private void refused(String type, @Nullable String header) {
     ProblemException refused = assertThrows(ProblemException.class, () -> check(header));
-    assertEquals("unauthenticated", refused.problem().type());
+    assertEquals(type, refused.problem().type());
     assertEquals(401, refused.problem().status());
   }
 
   @Test
   void knowsTheBearerOfAToken() {
     Secret token = token(Role.operator);
-    assertEquals(new Caller("ci", Role.operator), check("Bearer " + token.reveal()));
-    assertEquals(new Caller("ci", Role.operator), check("bearer  " + token.reveal() + " "));
+    Caller ci = check("Bearer " + token.reveal());
+    assertEquals("ci", ci.name());
+    assertEquals(new Grant(Role.operator, Set.of(), null), ci.grant());
+    assertEquals(ci, check("bearer  " + token.reveal() + " "));
   }
 
   @Test
@@ -52,14 +59,14 @@ class AccessTest extends StoreTest {
   }
 
   @Test
-  void refusesExpiredAndRevokedTokens() {
+  void saysWhetherATokenWasRevokedOrHasExpired() {
     Secret token = token(Role.owner);
     database.change(h -> h.execute("UPDATE api_tokens SET expires_at = ?", time.millis() + 1));
     check("Bearer " + token.reveal());
     time.advance(java.time.Duration.ofMillis(1));
-    refused("Bearer " + token.reveal());
+    refused("token-expired", "Bearer " + token.reveal());
     database.change(h -> h.execute("UPDATE api_tokens SET expires_at = NULL, revoked_at = 1"));
-    refused("Bearer " + token.reveal());
+    refused("token-revoked", "Bearer " + token.reveal());
   }
 
   @Test
@@ -70,13 +77,16 @@ class AccessTest extends StoreTest {
     assertFalse(row.contains(token.reveal().substring(6)), row);
   }
 
+  private static Caller caller(Role role) {
+    return new Caller("at-1", "a", new Grant(role, Set.of(), null));
+  }
+
   @Test
   void aRoleIncludesTheLowerOnes() {
-    new Caller("a", Role.owner).must(Role.viewer);
-    new Caller("a", Role.developer).must(Role.developer);
+    caller(Role.owner).must(Role.viewer);
+    caller(Role.developer).must(Role.developer);
     ProblemException refused =
-        assertThrows(
-            ProblemException.class, () -> new Caller("a", Role.viewer).must(Role.developer));
+        assertThrows(ProblemException.class, () -> caller(Role.viewer).must(Role.developer));
     assertEquals(403, refused.problem().status());
     assertTrue(refused.problem().detail().contains("viewer"));
   }

@@ -14,6 +14,7 @@ import dev.temps.cli.command.NodeCommand;
 import dev.temps.cli.command.OpenCommand;
 import dev.temps.cli.command.PsCommand;
 import dev.temps.cli.command.RegistryCommand;
+import dev.temps.cli.command.RollbackCommand;
 import dev.temps.cli.command.StatsCommand;
 import dev.temps.cli.command.StatusCommand;
 import dev.temps.cli.command.VersionCommand;
@@ -42,6 +43,7 @@ final class Catalog {
         new Mount("logs", g, "Show what an app prints.", LogsCommand::new),
         new Mount("exec", g, "Run a command in a replica.", ExecCommand::new),
         new Mount("scale", g, "Change how many replicas run.", LifecycleCommands.Scale::new),
+        new Mount("rollback", g, "Go back to an old release.", RollbackCommand::new),
         new Mount("restart", g, "Restart an app.", LifecycleCommands.Restart::new),
         new Mount("stop", g, "Stop an app.", LifecycleCommands.Stop::new),
         new Mount("start", g, "Start a stopped app again.", LifecycleCommands.Start::new),

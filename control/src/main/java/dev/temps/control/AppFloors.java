@@ -13,6 +13,7 @@ import dev.temps.control.deployment.Fleet;
 import dev.temps.control.deployment.MonitoredFleet;
 import dev.temps.control.deployment.NodeWorkloads;
 import dev.temps.control.deployment.Observations;
+import dev.temps.control.deployment.RollbackService;
 import dev.temps.control.dispatch.ObservationSink;
 import dev.temps.control.dispatch.RouteSource;
 import dev.temps.control.dispatch.WorkloadSource;
@@ -88,6 +89,7 @@ public final class AppFloors implements UpperFloors {
             fleet,
             registries,
             new DeployService(parts, registries, gateway),
+            new RollbackService(parts),
             new AppService(parts),
             states,
             routes,

@@ -137,6 +137,23 @@ class ApiFlowTest {
   }
 
   @Test
+  void anAppIsRolledBackAndTheLeftReleaseSaysSo() {
+    DeploymentView first = deploy("");
+    serves(first.id());
+    String none = rig.call(409, "POST", "/api/v1/apps/web/rollback", "{}");
+    assertTrue(none.contains("/problems/no-earlier-release"), none);
+    DeploymentView second = deploy("");
+    serves(second.id());
+    String made = rig.call(201, "POST", "/api/v1/apps/web/rollback", "{\"to\":1}");
+    DeploymentView back = Json.read(DeploymentView.class, made);
+    assertEquals(1, back.rollbackOf());
+    serves(back.id());
+    String left = rig.call(200, "GET", "/api/v1/deployments/" + second.id());
+    assertEquals("rolled_back", Json.read(DeploymentView.class, left).state());
+    rig.call(404, "POST", "/api/v1/apps/web/rollback", "{\"to\":77}");
+  }
+
+  @Test
   void nodesAreSeenCordonedLabelledAndTheirPlacesCounted() {
     deploy(",\"cpuMillis\":250,\"memoryBytes\":67108864");
     List<NodeView> nodes = Json.readList(NodeView.class, rig.call(200, "GET", "/api/v1/nodes"));

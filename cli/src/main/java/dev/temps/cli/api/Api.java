@@ -11,6 +11,7 @@ import dev.temps.contract.api.NodePatch;
 import dev.temps.contract.api.NodeView;
 import dev.temps.contract.api.RegistryRequest;
 import dev.temps.contract.api.RegistryView;
+import dev.temps.contract.api.RollbackRequest;
 import dev.temps.contract.api.ScaleRequest;
 import dev.temps.contract.api.StatusView;
 import dev.temps.contract.api.TokenCreated;
@@ -109,6 +110,12 @@ public final class Api {
   /** Runs an image; the rollout goes on after the answer. */
   public DeploymentView deploy(DeployRequest request) throws InterruptedException {
     return send(DeploymentView.class, "POST", Query.of(DEPLOYMENTS), Json.write(request));
+  }
+
+  /** Goes back to an old release; the rollout goes on after the answer. */
+  public DeploymentView rollBack(String app, RollbackRequest request) throws InterruptedException {
+    Query query = Query.of(APPS, app, "/rollback");
+    return send(DeploymentView.class, "POST", query, Json.write(request));
   }
 
   /** Releases, newest first. */

@@ -30,7 +30,13 @@ import org.yaml.snakeyaml.Yaml;
 /** The document and the records say the same. */
 class OpenApiTest {
   private static final Set<String> REQUESTS =
-      Set.of("DeployRequest", "NodePatch", "RegistryRequest", "ScaleRequest", "TokenRequest");
+      Set.of(
+          "DeployRequest",
+          "NodePatch",
+          "RegistryRequest",
+          "RollbackRequest",
+          "ScaleRequest",
+          "TokenRequest");
   private static final Pattern REFERENCE =
       Pattern.compile("#/components/(schemas|responses)/(\\w+)");
   private static final Map<?, ?> DOCUMENT = parsed();
@@ -50,6 +56,7 @@ class OpenApiTest {
         ProblemView.class,
         RegistryRequest.class,
         RegistryView.class,
+        RollbackRequest.class,
         ScaleRequest.class,
         Serving.class,
         StatusView.class,

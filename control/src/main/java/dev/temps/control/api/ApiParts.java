@@ -6,6 +6,7 @@ import dev.temps.control.deployment.AppService;
 import dev.temps.control.deployment.AppStates;
 import dev.temps.control.deployment.DeployService;
 import dev.temps.control.deployment.Fleet;
+import dev.temps.control.deployment.RollbackService;
 import dev.temps.control.dispatch.Changes;
 import dev.temps.control.image.Registries;
 import dev.temps.control.ingress.AppRoutes;
@@ -37,6 +38,7 @@ public record ApiParts(
     Fleet fleet,
     Registries registries,
     DeployService deployer,
+    RollbackService rollbacks,
     AppService apps,
     AppStates states,
     AppRoutes routes,

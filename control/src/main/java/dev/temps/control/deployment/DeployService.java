@@ -2,10 +2,7 @@ package dev.temps.control.deployment;
 
 import dev.temps.contract.agent.Desired;
 import dev.temps.contract.api.DeployRequest;
-import dev.temps.contract.json.Json;
 import dev.temps.control.audit.Actor;
-import dev.temps.control.audit.AuditLog;
-import dev.temps.control.event.EventStore;
 import dev.temps.control.image.Registries;
 import dev.temps.control.project.Environment;
 import dev.temps.control.project.ProjectStore;
@@ -34,9 +31,7 @@ public final class DeployService {
   private final Registries registries;
   private final Sealer sealer;
   private final ImageResolver images;
-  private final Seating seating;
-  private final EventStore events;
-  private final AuditLog audit;
+  private final Releasing releasing;
   private final Ids ids;
   private final Time time;
   private final Runnable changed;
@@ -48,9 +43,7 @@ public final class DeployService {
     this.registries = registries;
     this.sealer = parts.sealer();
     this.images = new ImageResolver(gateway);
-    this.seating = new Seating(parts.fleet(), parts.addresses(), parts.ids());
-    this.events = parts.events();
-    this.audit = parts.audit();
+    this.releasing = new Releasing(parts);
     this.ids = parts.ids();
     this.time = parts.time();
     this.changed = parts.changed();
@@ -148,41 +141,16 @@ public final class DeployService {
       ResolvedImage image,
       Variables variables,
       Actor actor) {
-    long now = time.millis();
-    Environment app = wanted(handle, wish, now);
-    String id = ids.next("d");
-    Deployment release =
-        new Deployment(
-            id,
-            app.id(),
-            app.nextNumber(),
+    Environment app = wanted(handle, wish, time.millis());
+    Draft draft =
+        new Draft(
             wish.image().familiar(),
             image.digest(),
             image.localImageId(),
-            Json.write(completed(wished, image)),
-            variables.seal(sealer, id),
-            DeploymentState.starting,
-            null,
-            actor.name(),
-            now,
-            null,
-            0);
-    ProjectStore.takeNumber(handle, app);
-    DeploymentStore.insert(handle, release);
-    List<Replica> replicas = seat(handle, app, release, now);
-    String what = "release " + release.number() + " of " + app.app() + ", " + release.image();
-    events.add(handle, now, "deployment.started", app.app(), null, what);
-    for (Replica replica : replicas) {
-      events.add(
-          handle,
-          now,
-          "replica.placed",
-          app.app(),
-          replica.nodeId(),
-          replica.name(app.app()) + ": " + replica.placedBecause());
-    }
-    audit.done(handle, actor, "app.deploy", what);
-    return release;
+            completed(wished, image),
+            variables,
+            null);
+    return releasing.add(handle, app, draft, "app.deploy", "", actor);
   }
 
   private Environment wanted(Handle handle, Wish wish, long now) {
@@ -204,13 +172,5 @@ public final class DeployService {
     int replicas = wish.replicas() == null ? app.replicas() : wish.replicas();
     ProjectStore.want(handle, app, Desired.running, replicas);
     return ProjectStore.get(handle, app.id());
-  }
-
-  private List<Replica> seat(Handle handle, Environment app, Deployment release, long now) {
-    return switch (seating.add(handle, app, release, app.replicas(), now)) {
-      case Seating.Outcome.Seated seated -> seated.replicas();
-      case Seating.Outcome.Refused refused ->
-          throw Seating.refusal(app.app(), refused.why()).raise();
-    };
   }
 }

@@ -15,9 +15,9 @@ public final class DeploymentStore {
         .createUpdate(
             """
             INSERT INTO deployments (id, environment_id, number, image, digest, local_image_id,
-              settings, env_sealed, state, created_by, created_at, version)
+              settings, env_sealed, state, created_by, created_at, version, rollback_of)
             VALUES (:id, :environmentId, :number, :image, :digest, :localImageId,
-              :settings, :envSealed, :state, :createdBy, :createdAt, 0)
+              :settings, :envSealed, :state, :createdBy, :createdAt, 0, :rollbackOf)
             """)
         .bind("id", deployment.id())
         .bind("environmentId", deployment.environmentId())
@@ -30,6 +30,7 @@ public final class DeploymentStore {
         .bind("state", deployment.state())
         .bind("createdBy", deployment.createdBy())
         .bind("createdAt", deployment.createdAt())
+        .bind("rollbackOf", deployment.rollbackOf())
         .execute();
   }
 
@@ -97,12 +98,14 @@ public final class DeploymentStore {
             .createUpdate(
                 """
                 UPDATE deployments SET state = :to, reason = :reason,
-                  finished_at = COALESCE(finished_at, :now), version = version + 1
+                  finished_at = COALESCE(finished_at, :now), version = version + 1,
+                  served_at = COALESCE(served_at, CASE WHEN :serves = 1 THEN :now END)
                 WHERE id = :id AND state = :from
                 """)
             .bind("to", to)
             .bind("reason", reason)
             .bind("now", nowMillis)
+            .bind("serves", to == DeploymentState.serving ? 1 : 0)
             .bind("id", from.id())
             .bind("from", from.state())
             .execute()

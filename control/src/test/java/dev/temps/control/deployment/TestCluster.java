@@ -64,6 +64,7 @@ public final class TestCluster implements Fleet {
   public final Registries registries;
   public final DeploymentParts parts;
   public final DeployService deployer;
+  public final RollbackService rollbacks;
   public final AppService apps;
   public final DeploymentReconciler reconciler;
   public final Observations observations;
@@ -94,6 +95,7 @@ public final class TestCluster implements Fleet {
             () -> {},
             () -> {});
     this.deployer = new DeployService(parts, registries, gateway);
+    this.rollbacks = new RollbackService(parts);
     this.apps = new AppService(parts);
     this.reconciler = new DeploymentReconciler(parts, gateway);
     this.observations = new Observations(parts);

@@ -4,6 +4,7 @@ import dev.temps.cli.command.CompletionCommand;
 import dev.temps.cli.command.ContextCommand;
 import dev.temps.cli.command.DeployCommand;
 import dev.temps.cli.command.DeploymentCommand;
+import dev.temps.cli.command.EnvCommand;
 import dev.temps.cli.command.EventsCommand;
 import dev.temps.cli.command.ExecCommand;
 import dev.temps.cli.command.LifecycleCommands;
@@ -39,6 +40,8 @@ final class Catalog {
     Group g = Group.APPS;
     return List.of(
         new Mount("deploy", g, "Run an image as an app, or a new release.", DeployCommand::new),
+        new Mount(
+            "env", g, "Variables and secrets: set, unset, list, import.", _ -> new EnvCommand()),
         new Mount("ps", g, "List replicas and where they run.", PsCommand::new),
         new Mount("logs", g, "Show what an app prints.", LogsCommand::new),
         new Mount("exec", g, "Run a command in a replica.", ExecCommand::new),

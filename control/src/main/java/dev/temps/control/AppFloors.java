@@ -14,6 +14,7 @@ import dev.temps.control.deployment.MonitoredFleet;
 import dev.temps.control.deployment.NodeWorkloads;
 import dev.temps.control.deployment.Observations;
 import dev.temps.control.deployment.RollbackService;
+import dev.temps.control.deployment.VariableService;
 import dev.temps.control.dispatch.ObservationSink;
 import dev.temps.control.dispatch.RouteSource;
 import dev.temps.control.dispatch.WorkloadSource;
@@ -90,6 +91,7 @@ public final class AppFloors implements UpperFloors {
             registries,
             new DeployService(parts, registries, gateway),
             new RollbackService(parts),
+            new VariableService(parts),
             new AppService(parts),
             states,
             routes,

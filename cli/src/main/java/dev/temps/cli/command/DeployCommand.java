@@ -73,7 +73,8 @@ public final class DeployCommand extends ReleaseCommand {
   @Option(
       names = "--env-file",
       paramLabel = "FILE",
-      description = "Variables, KEY=VALUE a line, - for standard input; replaces all of the app's.")
+      description =
+          "Variables, KEY=VALUE a line, - for standard input; replaces the app's, but not secrets.")
   private @Nullable String envFile;
 
   @Option(
@@ -152,7 +153,7 @@ public final class DeployCommand extends ReleaseCommand {
     if (envFile != null) {
       variables.putAll(Pairs.file(new Questions(io).content(envFile), envFile));
     }
-    variables.putAll(Pairs.variables(env == null ? new ArrayList<>() : env));
+    variables.putAll(Pairs.variables(env == null ? new ArrayList<>() : env, "--env"));
     return variables;
   }
 }

@@ -30,10 +30,15 @@ abstract class ReleaseCommand extends ApiCommand {
     return Amounts.duration("timeout", timeout);
   }
 
+  /** Says what goes on until the release serves; the release as it is then. */
+  final DeploymentView await(Api api, DeploymentView made) throws InterruptedException {
+    io.progress("Release %d of %s:".formatted(made.number(), made.app()));
+    return detach ? made : new Rollout(io, api, limit()).await(made);
+  }
+
   /** Says what goes on until the release serves, then shows it. */
   final int follow(Api api, DeploymentView made) throws InterruptedException {
-    io.progress("Release %d of %s:".formatted(made.number(), made.app()));
-    DeploymentView release = detach ? made : new Rollout(io, api, limit()).await(made);
+    DeploymentView release = await(api, made);
     if (json) {
       json(release);
     } else {

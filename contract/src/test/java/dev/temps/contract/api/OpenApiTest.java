@@ -36,7 +36,8 @@ class OpenApiTest {
           "RegistryRequest",
           "RollbackRequest",
           "ScaleRequest",
-          "TokenRequest");
+          "TokenRequest",
+          "VariablesPatch");
   private static final Pattern REFERENCE =
       Pattern.compile("#/components/(schemas|responses)/(\\w+)");
   private static final Map<?, ?> DOCUMENT = parsed();
@@ -63,6 +64,9 @@ class OpenApiTest {
         TokenCreated.class,
         TokenRequest.class,
         TokenView.class,
+        VariableView.class,
+        VariablesChanged.class,
+        VariablesPatch.class,
         WhoAmI.class,
         LogLine.class,
         ExecStart.class,

@@ -7,6 +7,7 @@ import dev.temps.control.deployment.AppStates;
 import dev.temps.control.deployment.DeployService;
 import dev.temps.control.deployment.Fleet;
 import dev.temps.control.deployment.RollbackService;
+import dev.temps.control.deployment.VariableService;
 import dev.temps.control.dispatch.Changes;
 import dev.temps.control.image.Registries;
 import dev.temps.control.ingress.AppRoutes;
@@ -39,6 +40,7 @@ public record ApiParts(
     Registries registries,
     DeployService deployer,
     RollbackService rollbacks,
+    VariableService variables,
     AppService apps,
     AppStates states,
     AppRoutes routes,

@@ -6,7 +6,8 @@ import dev.temps.control.audit.Actor;
 import dev.temps.control.image.Registries;
 import dev.temps.control.project.Environment;
 import dev.temps.control.project.ProjectStore;
-import dev.temps.control.secret.Sealer;
+import dev.temps.control.project.VariableRules;
+import dev.temps.control.project.VariableSet;
 import dev.temps.control.store.Database;
 import dev.temps.control.workload.AgentGateway;
 import dev.temps.kit.Ids;
@@ -29,7 +30,7 @@ public final class DeployService {
   private final Database database;
   private final Fleet fleet;
   private final Registries registries;
-  private final Sealer sealer;
+  private final AppVariables variables;
   private final ImageResolver images;
   private final Releasing releasing;
   private final Ids ids;
@@ -41,7 +42,7 @@ public final class DeployService {
     this.database = parts.database();
     this.fleet = parts.fleet();
     this.registries = registries;
-    this.sealer = parts.sealer();
+    this.variables = new AppVariables(parts.sealer());
     this.images = new ImageResolver(gateway);
     this.releasing = new Releasing(parts);
     this.ids = parts.ids();
@@ -51,8 +52,6 @@ public final class DeployService {
 
   private record Before(
       List<Member> members,
-      @Nullable Environment app,
-      @Nullable Deployment release,
       @Nullable ReleaseSettings settings,
       dev.temps.contract.agent.@Nullable RegistryLogin login) {}
 
@@ -69,8 +68,7 @@ public final class DeployService {
     ResolvedImage image =
         images.resolve(wish.image(), before.login(), Candidates.of(wished, before.members()));
     PlacementWords.checkArchitecture(wish.image(), image, before.members());
-    Variables variables = variables(wish, before);
-    Deployment made = database.write(handle -> add(handle, wish, wished, image, variables, actor));
+    Deployment made = database.write(handle -> add(handle, wish, wished, image, actor));
     changed.run();
     return made;
   }
@@ -81,8 +79,6 @@ public final class DeployService {
         app == null ? null : DeploymentStore.current(handle, app.id()).orElse(null);
     return new Before(
         fleet.members(handle),
-        app,
-        release,
         release == null ? null : release.parsed(),
         registries.login(handle, wish.image().host()).orElse(null));
   }
@@ -109,13 +105,14 @@ public final class DeployService {
         wish.image().host());
   }
 
-  private Variables variables(Wish wish, Before before) {
-    if (wish.variables() != null) {
-      return wish.variables();
-    }
-    return Optional.ofNullable(before.release())
-        .map(release -> Variables.open(sealer, release))
-        .orElse(new Variables(Map.of()));
+  /** Secrets and what else is kept; plain ones of the wish take the place of the plain ones. */
+  private Variables variables(Handle handle, Wish wish, Environment app, Actor actor) {
+    VariableSet kept = variables.of(handle, app);
+    Map<String, String> plain = wish.variables();
+    VariableSet next = plain == null ? kept : kept.secrets().withPlain(plain);
+    VariableRules.checked(next.revealed());
+    variables.keep(handle, app, next, actor.name(), time.millis());
+    return Variables.of(next);
   }
 
   private static ReleaseSettings completed(ReleaseSettings wished, ResolvedImage image) {
@@ -135,12 +132,7 @@ public final class DeployService {
   }
 
   private Deployment add(
-      Handle handle,
-      Wish wish,
-      ReleaseSettings wished,
-      ResolvedImage image,
-      Variables variables,
-      Actor actor) {
+      Handle handle, Wish wish, ReleaseSettings wished, ResolvedImage image, Actor actor) {
     Environment app = wanted(handle, wish, time.millis());
     Draft draft =
         new Draft(
@@ -148,7 +140,7 @@ public final class DeployService {
             image.digest(),
             image.localImageId(),
             completed(wished, image),
-            variables,
+            variables(handle, wish, app, actor),
             null);
     return releasing.add(handle, app, draft, "app.deploy", "", actor);
   }

@@ -72,6 +72,20 @@ public final class DeploymentStore {
         .list();
   }
 
+  /** The release people mean by what is there now: the youngest that has not ended, or at all. */
+  static Optional<Deployment> youngest(Handle handle, String environmentId) {
+    return handle
+        .createQuery(
+            """
+            SELECT * FROM deployments WHERE environment_id = :environment
+            ORDER BY CASE WHEN state IN ('serving', 'starting') THEN 0 ELSE 1 END, number DESC
+            LIMIT 1
+            """)
+        .bind("environment", environmentId)
+        .mapTo(Deployment.class)
+        .findOne();
+  }
+
   /** The last release of an app that served, or the last one if none did. */
   public static Optional<Deployment> current(Handle handle, String environmentId) {
     return handle

@@ -6,6 +6,7 @@ import dev.temps.control.project.Environment;
 import dev.temps.control.project.ProjectStore;
 import dev.temps.control.secret.Sealer;
 import dev.temps.control.store.Database;
+import dev.temps.kit.Time;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
@@ -18,14 +19,18 @@ public final class RollbackService {
 
   private final Database database;
   private final Sealer sealer;
+  private final AppVariables kept;
   private final Releasing releasing;
+  private final Time time;
   private final Runnable changed;
 
   /** A service over the rooms of {@code parts}. */
   public RollbackService(DeploymentParts parts) {
     this.database = parts.database();
     this.sealer = parts.sealer();
+    this.kept = new AppVariables(parts.sealer());
     this.releasing = new Releasing(parts);
+    this.time = parts.time();
     this.changed = parts.changed();
   }
 
@@ -48,7 +53,9 @@ public final class RollbackService {
     ProjectStore.want(handle, app, Desired.running, app.replicas());
     Environment wanted = ProjectStore.get(handle, app.id());
     Variables variables = Variables.open(sealer, target);
-    Draft draft = Draft.again(target, variables, target.original());
+    // What runs is what is listed, and what the next release gets.
+    kept.keep(handle, app, variables.set(), actor.name(), time.millis());
+    Draft draft = Draft.again(target, Variables.of(variables.set()), target.original());
     String why = ", rollback to release " + target.original();
     return releasing.add(handle, wanted, draft, "app.rollback", why, actor);
   }

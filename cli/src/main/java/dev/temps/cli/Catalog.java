@@ -5,6 +5,7 @@ import dev.temps.cli.command.CompletionCommand;
 import dev.temps.cli.command.ContextCommand;
 import dev.temps.cli.command.DeployCommand;
 import dev.temps.cli.command.DeploymentCommand;
+import dev.temps.cli.command.EnvCommand;
 import dev.temps.cli.command.EventsCommand;
 import dev.temps.cli.command.ExecCommand;
 import dev.temps.cli.command.LifecycleCommands;
@@ -16,6 +17,7 @@ import dev.temps.cli.command.OpenCommand;
 import dev.temps.cli.command.OperationCommand;
 import dev.temps.cli.command.PsCommand;
 import dev.temps.cli.command.RegistryCommand;
+import dev.temps.cli.command.RollbackCommand;
 import dev.temps.cli.command.StatsCommand;
 import dev.temps.cli.command.StatusCommand;
 import dev.temps.cli.command.TokenCommand;
@@ -41,10 +43,13 @@ final class Catalog {
     Group g = Group.APPS;
     return List.of(
         new Mount("deploy", g, "Run an image as an app, or a new release.", DeployCommand::new),
+        new Mount(
+            "env", g, "Variables and secrets: set, unset, list, import.", _ -> new EnvCommand()),
         new Mount("ps", g, "List replicas and where they run.", PsCommand::new),
         new Mount("logs", g, "Show what an app prints.", LogsCommand::new),
         new Mount("exec", g, "Run a command in a replica.", ExecCommand::new),
         new Mount("scale", g, "Change how many replicas run.", LifecycleCommands.Scale::new),
+        new Mount("rollback", g, "Go back to an old release.", RollbackCommand::new),
         new Mount("restart", g, "Restart an app.", LifecycleCommands.Restart::new),
         new Mount("stop", g, "Stop an app.", LifecycleCommands.Stop::new),
         new Mount("start", g, "Start a stopped app again.", LifecycleCommands.Start::new),

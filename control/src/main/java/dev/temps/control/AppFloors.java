@@ -14,6 +14,8 @@ import dev.temps.control.deployment.Fleet;
 import dev.temps.control.deployment.MonitoredFleet;
 import dev.temps.control.deployment.NodeWorkloads;
 import dev.temps.control.deployment.Observations;
+import dev.temps.control.deployment.RollbackService;
+import dev.temps.control.deployment.VariableService;
 import dev.temps.control.dispatch.ObservationSink;
 import dev.temps.control.dispatch.RouteSource;
 import dev.temps.control.dispatch.WorkloadSource;
@@ -116,6 +118,8 @@ public final class AppFloors implements UpperFloors {
             fleet,
             registries,
             new DeployService(parts, registries, gateway),
+            new RollbackService(parts),
+            new VariableService(parts),
             new AppService(parts),
             states,
             routes,

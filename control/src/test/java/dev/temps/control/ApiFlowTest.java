@@ -3,6 +3,7 @@ package dev.temps.control;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -20,6 +21,8 @@ import dev.temps.contract.api.RegistryView;
 import dev.temps.contract.api.StatusView;
 import dev.temps.contract.api.TokenCreated;
 import dev.temps.contract.api.TokenView;
+import dev.temps.contract.api.VariableView;
+import dev.temps.contract.api.VariablesChanged;
 import dev.temps.contract.api.WhoAmI;
 import dev.temps.contract.json.Json;
 import dev.temps.kit.testing.Eventually;
@@ -134,6 +137,59 @@ class ApiFlowTest {
     rig.call(404, "GET", "/api/v1/apps/web");
     String kept = rig.call(200, "GET", "/api/v1/deployments/" + made.id());
     assertEquals("stopped", Json.read(DeploymentView.class, kept).state());
+  }
+
+  @Test
+  void anAppIsRolledBackAndTheLeftReleaseSaysSo() {
+    DeploymentView first = deploy("");
+    serves(first.id());
+    String none = rig.call(409, "POST", "/api/v1/apps/web/rollback", "{}");
+    assertTrue(none.contains("/problems/no-earlier-release"), none);
+    DeploymentView second = deploy("");
+    serves(second.id());
+    String made = rig.call(201, "POST", "/api/v1/apps/web/rollback", "{\"to\":1}");
+    DeploymentView back = Json.read(DeploymentView.class, made);
+    assertEquals(1, back.rollbackOf());
+    serves(back.id());
+    String left = rig.call(200, "GET", "/api/v1/deployments/" + second.id());
+    assertEquals("rolled_back", Json.read(DeploymentView.class, left).state());
+    rig.call(404, "POST", "/api/v1/apps/web/rollback", "{\"to\":77}");
+  }
+
+  @Test
+  void aSecretGoesIntoContainersAndIntoNoAnswer() {
+    serves(deploy(",\"env\":{\"LEVEL\":\"debug\"}").id());
+    String path = "/api/v1/apps/web/variables";
+    String set = rig.call(200, "PATCH", path, "{\"secrets\":{\"KEY\":\"h1dd3n\"}}");
+    VariablesChanged changed = Json.read(VariablesChanged.class, set);
+    assertNotNull(changed.deployment());
+    serves(changed.deployment().id());
+    StringBuilder all = new StringBuilder(set);
+    for (String page :
+        List.of(
+            path,
+            "/api/v1/apps",
+            "/api/v1/apps/web",
+            "/api/v1/deployments",
+            "/api/v1/deployments/" + changed.deployment().id(),
+            "/api/v1/containers",
+            "/api/v1/events",
+            "/api/v1/status")) {
+      all.append(rig.call(200, "GET", page));
+    }
+    all.append(rig.call(422, "PATCH", path, "{\"secrets\":{\"A B\":\"h1dd3n\"}}"));
+    all.append(rig.call(400, "PATCH", path, "{\"secret\":{\"A\":\"h1dd3n\"}}"));
+    all.append(rig.call(400, "PATCH", path, "{\"unset\":\"h1dd3n\"}"));
+    all.append(rig.call(400, "PATCH", path, "{\"secrets\":{\"A\":[\"h1dd3n\"]}}"));
+    all.append(rig.call(400, "PATCH", path, "{\"secrets\":{\"A\":\"h1dd3n"));
+    assertFalse(all.toString().contains("h1dd3n"), all::toString);
+    List<VariableView> list = Json.readList(VariableView.class, rig.call(200, "GET", path));
+    assertEquals(List.of("KEY", "LEVEL"), list.stream().map(VariableView::name).toList());
+    assertNull(list.getFirst().value());
+    assertEquals("debug", list.getLast().value());
+    assertTrue(
+        rig.floors.workloads().forNode(containers().getLast().nodeId()).stream()
+            .anyMatch(w -> w.env().contains("KEY=h1dd3n")));
   }
 
   @Test

@@ -20,11 +20,15 @@ import dev.temps.contract.api.OperationView;
 import dev.temps.contract.api.RegistryRequest;
 import dev.temps.contract.api.RegistryView;
 import dev.temps.contract.api.RemovalView;
+import dev.temps.contract.api.RollbackRequest;
 import dev.temps.contract.api.ScaleRequest;
 import dev.temps.contract.api.StatusView;
 import dev.temps.contract.api.TokenCreated;
 import dev.temps.contract.api.TokenRequest;
 import dev.temps.contract.api.TokenView;
+import dev.temps.contract.api.VariableView;
+import dev.temps.contract.api.VariablesChanged;
+import dev.temps.contract.api.VariablesPatch;
 import dev.temps.contract.api.WhoAmI;
 import dev.temps.contract.json.Json;
 import java.net.http.WebSocket;
@@ -177,6 +181,24 @@ public final class Api {
   /** Runs an image; the rollout goes on after the answer. */
   public DeploymentView deploy(DeployRequest request) throws InterruptedException {
     return send(DeploymentView.class, "POST", Query.of(DEPLOYMENTS), Json.write(request));
+  }
+
+  /** Goes back to an old release; the rollout goes on after the answer. */
+  public DeploymentView rollBack(String app, RollbackRequest request) throws InterruptedException {
+    Query query = Query.of(APPS, app, "/rollback");
+    return send(DeploymentView.class, "POST", query, Json.write(request));
+  }
+
+  /** Variables the app's next release gets. */
+  public List<VariableView> variables(String app) throws InterruptedException {
+    return list(VariableView.class, Query.of(APPS, app, "/variables"));
+  }
+
+  /** Changes variables; the rollout goes on after the answer. */
+  public VariablesChanged changeVariables(String app, VariablesPatch patch)
+      throws InterruptedException {
+    Query query = Query.of(APPS, app, "/variables");
+    return send(VariablesChanged.class, "PATCH", query, Json.write(patch));
   }
 
   /** Releases, newest first. */

@@ -8,7 +8,6 @@ import dev.temps.cli.input.Pairs;
 import dev.temps.cli.input.Questions;
 import dev.temps.cli.input.Segment;
 import dev.temps.contract.api.DeployRequest;
-import dev.temps.contract.api.DeploymentView;
 import dev.temps.kit.Name;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -29,7 +28,7 @@ import picocli.CommandLine.Parameters;
       "  temps deploy --project web --image registry.example.com/web:7 --replicas 2 --port 3000",
       "  temps deploy --project worker --image jobs:2 --require disk=ssd --env-file prod.env"
     })
-public final class DeployCommand extends ApiCommand {
+public final class DeployCommand extends ReleaseCommand {
   private static final int REPLICAS_MAX = 100;
   private static final int PORT_MAX = 65_535;
 
@@ -74,7 +73,8 @@ public final class DeployCommand extends ApiCommand {
   @Option(
       names = "--env-file",
       paramLabel = "FILE",
-      description = "Variables, KEY=VALUE a line, - for standard input; replaces all of the app's.")
+      description =
+          "Variables, KEY=VALUE a line, - for standard input; replaces the app's, but not secrets.")
   private @Nullable String envFile;
 
   @Option(
@@ -107,15 +107,6 @@ public final class DeployCommand extends ApiCommand {
       description = "Path that answers 2xx or 3xx once it can serve; a TCP connection without.")
   private @Nullable String health;
 
-  @Option(names = "--detach", description = "Don't wait until it serves.")
-  private boolean detach;
-
-  @Option(
-      names = "--timeout",
-      paramLabel = "TIME",
-      description = "How long to wait; the rollout goes on after it. 10m without.")
-  private String timeout = "10m";
-
   @Parameters(
       paramLabel = "COMMAND",
       arity = "0..*",
@@ -130,18 +121,8 @@ public final class DeployCommand extends ApiCommand {
   @Override
   int run(Api api) throws Exception {
     DeployRequest request = request();
-    Rollout rollout = new Rollout(io, api, Amounts.duration("timeout", timeout));
-    DeploymentView release = api.deploy(request);
-    io.progress("Release %d of %s:".formatted(release.number(), release.app()));
-    if (!detach) {
-      release = rollout.await(release);
-    }
-    if (json) {
-      json(release);
-    } else {
-      release.urls().forEach(io.out()::println);
-    }
-    return detach || release.state().equals("serving") ? DONE : FAILED;
+    limit();
+    return follow(api, api.deploy(request));
   }
 
   private DeployRequest request() throws IOException {
@@ -172,7 +153,7 @@ public final class DeployCommand extends ApiCommand {
     if (envFile != null) {
       variables.putAll(Pairs.file(new Questions(io).content(envFile), envFile));
     }
-    variables.putAll(Pairs.variables(env == null ? new ArrayList<>() : env));
+    variables.putAll(Pairs.variables(env == null ? new ArrayList<>() : env, "--env"));
     return variables;
   }
 }

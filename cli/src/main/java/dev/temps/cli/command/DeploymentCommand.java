@@ -74,6 +74,9 @@ public final class DeploymentCommand {
       }
       line("release", release.number() + " of " + release.app());
       line("state", release.state() + (release.reason() == null ? "" : ": " + release.reason()));
+      if (release.rollbackOf() != null) {
+        line("repeats", "release " + release.rollbackOf());
+      }
       line("image", release.image());
       line("digest", String.valueOf(release.digest()));
       line("healthy", release.healthy() + " of " + release.replicas());

@@ -40,7 +40,7 @@ final class Rollout {
           io.progress("Serving: %d of %d healthy.".formatted(now.healthy(), now.replicas()));
           return now;
         }
-        case "failed", "superseded", "stopped" -> throw ended(now);
+        case "failed", "superseded", "rolled_back", "stopped" -> throw ended(now);
         default -> io.time().pause(PAUSE);
       }
       if (io.time().elapsed().compareTo(end) > 0) {

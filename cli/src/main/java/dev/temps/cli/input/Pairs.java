@@ -34,13 +34,31 @@ public final class Pairs {
     return labels;
   }
 
-  /** Variables given one by one, each {@code KEY=VALUE}. */
-  public static Map<String, String> variables(List<String> texts) {
+  /**
+   * Variables given one by one, each {@code KEY=VALUE}.
+   *
+   * @param where the option, for refusals
+   */
+  public static Map<String, String> variables(List<String> texts, String where) {
     Map<String, String> variables = new LinkedHashMap<>();
     for (String text : texts) {
-      add(variables, text, "--env");
+      add(variables, text, where);
     }
     return variables;
+  }
+
+  /** A variable's name alone; a refusal does not show more than the name. */
+  public static String name(String text) {
+    if (!VARIABLE.matcher(text).matches()) {
+      int at = text.indexOf('=');
+      throw Problem.invalid(
+              "variable",
+              Text.quoted(at < 0 ? text : text.substring(0, at))
+                  + (at < 0 ? " is no name." : " is followed by a value."),
+              "Give only the name: letters, digits and _, not starting with a digit.")
+          .raise();
+    }
+    return text;
   }
 
   /**

@@ -68,6 +68,19 @@ public final class Questions {
     return new Secret(text.strip());
   }
 
+  /**
+   * A secret of any number of lines: from a file, typed without being shown, or all of standard
+   * input. One line end at its end is not part of it.
+   */
+  public Secret text(String what, @Nullable String file) throws IOException {
+    String text = file == null && io.terminal() ? hidden(what) : content(file == null ? "-" : file);
+    String value = text.replaceFirst("\r?\n\\z", "");
+    if (value.isEmpty()) {
+      throw Misuse.of("The value of " + what + " is empty.", "Type it, or pipe it in.");
+    }
+    return new Secret(value);
+  }
+
   /** A whole file, {@code -} for standard input. */
   public String content(String file) throws IOException {
     try {

@@ -51,6 +51,25 @@ class AppsTest {
   }
 
   @Test
+  void aRollbackGoesToTheReleaseBeforeOrTheOneNamedAndWaits() {
+    String call = "POST /api/v1/apps/web/rollback";
+    control.on(call, Samples.rollback("starting"));
+    control.on("GET /api/v1/deployments/d-1", Samples.rollback("serving"));
+    Person.Seen seen = person().runs("rollback", "web");
+    assertEquals(0, seen.exit(), seen.err());
+    assertTrue(seen.err().startsWith("Back to release 4, registry.example.com/web:4."), seen.err());
+    assertEquals("http://web.temps.test\n", seen.out());
+    person().runs("rollback", "web", "--to", "3", "--detach");
+    assertEquals(
+        List.of(call + " {}", "GET /api/v1/deployments/d-1", call + " {\"to\":3}"),
+        control.asked());
+    for (String bad : List.of("0", "-1", "x", "4.5")) {
+      assertTrue(person().runs("rollback", "web", "--to", bad).exit() != 0, bad);
+    }
+    assertEquals(3, control.asked().size());
+  }
+
+  @Test
   void whatDestroysIsShownBeforeItIsAskedFor() {
     control.on("GET /api/v1/apps/web", Samples.app());
     control.raw("DELETE /api/v1/apps/web", 204, "text/plain", "");

@@ -92,7 +92,28 @@ final class Samples {
         Person.ago(Duration.ofMinutes(4)),
         0,
         List.of(containers),
-        List.of("http://web.temps.test"));
+        List.of("http://web.temps.test"),
+        null);
+  }
+
+  static DeploymentView rollback(String state) {
+    return new DeploymentView(
+        "d-1",
+        "web",
+        "web",
+        "production",
+        8,
+        "registry.example.com/web:4",
+        null,
+        state,
+        null,
+        0,
+        0,
+        Person.ago(Duration.ofSeconds(1)),
+        0,
+        List.of(),
+        List.of("http://web.temps.test"),
+        4);
   }
 
   static AppView app() {

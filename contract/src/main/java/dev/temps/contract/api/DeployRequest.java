@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param node name or id of the one node to run on; empty: any
  * @param require labels a node must have
  * @param avoid labels a node must not have
- * @param env variables; replaces all of the app's when given
+ * @param env variables; replaces the app's plain ones when given, secrets stay
  * @param command replaces the image's own; empty: the image's own
  * @param cpuMillis reserved and limited, thousandths of a core; 0: neither
  * @param memoryBytes reserved and limited, at least 6 MiB; 0: neither

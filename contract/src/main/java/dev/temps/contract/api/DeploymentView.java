@@ -7,10 +7,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * One release of an app and how far it got.
  *
- * @param state starting, serving, failed, superseded or stopped
+ * @param state starting, serving, failed, superseded, rolled_back or stopped
  * @param reason why it is where it is, in words; the last log lines when it failed
  * @param healthy replicas that can serve
  * @param finishedAtMillis 0 while it is going on
+ * @param rollbackOf number of the release this one repeats, null when it is no rollback
  */
 @Json
 public record DeploymentView(
@@ -28,4 +29,5 @@ public record DeploymentView(
     long createdAtMillis,
     long finishedAtMillis,
     List<ContainerView> containers,
-    List<String> urls) {}
+    List<String> urls,
+    @Nullable Integer rollbackOf) {}

@@ -6,9 +6,12 @@ import io.avaje.json.JsonException;
 import io.avaje.jsonb.Jsonb;
 import java.lang.reflect.Type;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /** Reads and writes the records of the wires. Immutable and thread-safe. */
 public final class Json {
+  // The parser quotes what stands around a mistake, and that may be a password.
+  private static final Pattern QUOTED = Pattern.compile("(?s), following: .*");
   private static final Jsonb LENIENT = Jsonb.builder().serializeNulls(false).build();
   private static final Jsonb STRICT =
       Jsonb.builder().serializeNulls(false).failOnUnknown(true).build();
@@ -63,7 +66,7 @@ public final class Json {
             "malformed-json",
             400,
             "The body is not a valid " + name.substring(name.lastIndexOf('.') + 1) + ".",
-            String.valueOf(cause.getMessage()),
+            QUOTED.matcher(String.valueOf(cause.getMessage())).replaceFirst(""),
             "See /api/v1/openapi.yaml for the fields."),
         cause);
   }

@@ -37,8 +37,10 @@ class OpenApiTest {
           "LostRequest",
           "NodePatch",
           "RegistryRequest",
+          "RollbackRequest",
           "ScaleRequest",
-          "TokenRequest");
+          "TokenRequest",
+          "VariablesPatch");
   private static final Pattern REFERENCE =
       Pattern.compile("#/components/(schemas|responses)/(\\w+)");
   private static final Map<?, ?> DOCUMENT = parsed();
@@ -65,12 +67,16 @@ class OpenApiTest {
         ProblemView.class,
         RegistryRequest.class,
         RegistryView.class,
+        RollbackRequest.class,
         ScaleRequest.class,
         Serving.class,
         StatusView.class,
         TokenCreated.class,
         TokenRequest.class,
         TokenView.class,
+        VariableView.class,
+        VariablesChanged.class,
+        VariablesPatch.class,
         WhoAmI.class,
         LogLine.class,
         ExecStart.class,

@@ -7,6 +7,8 @@ import dev.temps.control.deployment.AppService;
 import dev.temps.control.deployment.AppStates;
 import dev.temps.control.deployment.DeployService;
 import dev.temps.control.deployment.Fleet;
+import dev.temps.control.deployment.RollbackService;
+import dev.temps.control.deployment.VariableService;
 import dev.temps.control.dispatch.Changes;
 import dev.temps.control.drain.Drains;
 import dev.temps.control.drain.NodeRemoval;
@@ -45,6 +47,8 @@ public record ApiParts(
     Fleet fleet,
     Registries registries,
     DeployService deployer,
+    RollbackService rollbacks,
+    VariableService variables,
     AppService apps,
     AppStates states,
     AppRoutes routes,

@@ -7,8 +7,10 @@ import static dev.temps.control.api.Endpoint.post;
 import dev.temps.contract.agent.WorkloadStats;
 import dev.temps.contract.api.AppView;
 import dev.temps.contract.api.ContainerView;
+import dev.temps.contract.api.RollbackRequest;
 import dev.temps.contract.api.ScaleRequest;
 import dev.temps.control.access.Role;
+import dev.temps.control.deployment.Deployment;
 import dev.temps.control.project.Environment;
 import dev.temps.control.workload.AgentGateway;
 import dev.temps.kit.ProblemException;
@@ -37,6 +39,7 @@ final class AppEndpoints {
         get(APP, Role.viewer, call -> call.send(views.app(call.path("app")))),
         delete(APP, Role.developer, this::remove),
         post(APP + "/scale", Role.developer, this::scale),
+        post(APP + "/rollback", Role.developer, this::rollBack),
         post(APP + "/restart", Role.developer, this::restart),
         post(APP + "/stop", Role.developer, this::stop),
         post(APP + "/start", Role.developer, this::start),
@@ -56,6 +59,12 @@ final class AppEndpoints {
   private void scale(Call call) {
     int replicas = call.body(ScaleRequest.class).replicas();
     show(call, parts.apps().scale(call.path("app"), replicas, call.actor()));
+  }
+
+  private void rollBack(Call call) {
+    Integer to = call.body(RollbackRequest.class).to();
+    Deployment made = parts.rollbacks().rollBack(call.path("app"), to, call.actor());
+    call.sendCreated(views.deployment(made.id()));
   }
 
   private void restart(Call call) {

@@ -145,7 +145,8 @@ final class AppViews {
         state == null || live.isEmpty()
             ? List.of()
             : live.get().replicas().stream().map(r -> container(state, deployment, r)).toList(),
-        app.removedAt() == null ? routes.urls(app.app()) : List.of());
+        app.removedAt() == null ? routes.urls(app.app()) : List.of(),
+        deployment.rollbackOf());
   }
 
   /** A replica. */

@@ -49,6 +49,7 @@ public final class PublicApi implements HttpService {
     all.addAll(new LostEndpoints(parts).all());
     all.addAll(new AppEndpoints(parts, views).all());
     all.addAll(new DeploymentEndpoints(parts, views).all());
+    all.addAll(new VariableEndpoints(parts, views).all());
     all.addAll(new RegistryEndpoints(parts).all());
     all.addAll(new LogEndpoints(parts).all());
     all.addAll(new ExecEndpoints(parts).all());

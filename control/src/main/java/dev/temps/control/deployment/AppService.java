@@ -7,6 +7,7 @@ import dev.temps.control.event.EventStore;
 import dev.temps.control.mesh.AddressBook;
 import dev.temps.control.project.Environment;
 import dev.temps.control.project.ProjectStore;
+import dev.temps.control.project.VariableStore;
 import dev.temps.control.store.Database;
 import dev.temps.kit.Problem;
 import dev.temps.kit.Time;
@@ -158,6 +159,7 @@ public final class AppService {
                   handle, release, DeploymentState.stopped, "the app was removed", now);
             }
           }
+          VariableStore.removeAll(handle, app.id());
           ProjectStore.remove(handle, app, now);
         });
   }

@@ -2,14 +2,12 @@ package dev.temps.control.deployment;
 
 import dev.temps.contract.agent.Desired;
 import dev.temps.contract.api.DeployRequest;
-import dev.temps.contract.json.Json;
 import dev.temps.control.audit.Actor;
-import dev.temps.control.audit.AuditLog;
-import dev.temps.control.event.EventStore;
 import dev.temps.control.image.Registries;
 import dev.temps.control.project.Environment;
 import dev.temps.control.project.ProjectStore;
-import dev.temps.control.secret.Sealer;
+import dev.temps.control.project.VariableRules;
+import dev.temps.control.project.VariableSet;
 import dev.temps.control.store.Database;
 import dev.temps.control.workload.AgentGateway;
 import dev.temps.kit.Ids;
@@ -32,11 +30,9 @@ public final class DeployService {
   private final Database database;
   private final Fleet fleet;
   private final Registries registries;
-  private final Sealer sealer;
+  private final AppVariables variables;
   private final ImageResolver images;
-  private final Seating seating;
-  private final EventStore events;
-  private final AuditLog audit;
+  private final Releasing releasing;
   private final Ids ids;
   private final Time time;
   private final Runnable changed;
@@ -46,11 +42,9 @@ public final class DeployService {
     this.database = parts.database();
     this.fleet = parts.fleet();
     this.registries = registries;
-    this.sealer = parts.sealer();
+    this.variables = new AppVariables(parts.sealer());
     this.images = new ImageResolver(gateway);
-    this.seating = new Seating(parts.fleet(), parts.addresses(), parts.ids());
-    this.events = parts.events();
-    this.audit = parts.audit();
+    this.releasing = new Releasing(parts);
     this.ids = parts.ids();
     this.time = parts.time();
     this.changed = parts.changed();
@@ -58,8 +52,6 @@ public final class DeployService {
 
   private record Before(
       List<Member> members,
-      @Nullable Environment app,
-      @Nullable Deployment release,
       @Nullable ReleaseSettings settings,
       dev.temps.contract.agent.@Nullable RegistryLogin login) {}
 
@@ -76,8 +68,7 @@ public final class DeployService {
     ResolvedImage image =
         images.resolve(wish.image(), before.login(), Candidates.of(wished, before.members()));
     PlacementWords.checkArchitecture(wish.image(), image, before.members());
-    Variables variables = variables(wish, before);
-    Deployment made = database.write(handle -> add(handle, wish, wished, image, variables, actor));
+    Deployment made = database.write(handle -> add(handle, wish, wished, image, actor));
     changed.run();
     return made;
   }
@@ -88,8 +79,6 @@ public final class DeployService {
         app == null ? null : DeploymentStore.current(handle, app.id()).orElse(null);
     return new Before(
         fleet.members(handle),
-        app,
-        release,
         release == null ? null : release.parsed(),
         registries.login(handle, wish.image().host()).orElse(null));
   }
@@ -116,13 +105,14 @@ public final class DeployService {
         wish.image().host());
   }
 
-  private Variables variables(Wish wish, Before before) {
-    if (wish.variables() != null) {
-      return wish.variables();
-    }
-    return Optional.ofNullable(before.release())
-        .map(release -> Variables.open(sealer, release))
-        .orElse(new Variables(Map.of()));
+  /** Secrets and what else is kept; plain ones of the wish take the place of the plain ones. */
+  private Variables variables(Handle handle, Wish wish, Environment app, Actor actor) {
+    VariableSet kept = variables.of(handle, app);
+    Map<String, String> plain = wish.variables();
+    VariableSet next = plain == null ? kept : kept.secrets().withPlain(plain);
+    VariableRules.checked(next.revealed());
+    variables.keep(handle, app, next, actor.name(), time.millis());
+    return Variables.of(next);
   }
 
   private static ReleaseSettings completed(ReleaseSettings wished, ResolvedImage image) {
@@ -142,47 +132,17 @@ public final class DeployService {
   }
 
   private Deployment add(
-      Handle handle,
-      Wish wish,
-      ReleaseSettings wished,
-      ResolvedImage image,
-      Variables variables,
-      Actor actor) {
-    long now = time.millis();
-    Environment app = wanted(handle, wish, now);
-    String id = ids.next("d");
-    Deployment release =
-        new Deployment(
-            id,
-            app.id(),
-            app.nextNumber(),
+      Handle handle, Wish wish, ReleaseSettings wished, ResolvedImage image, Actor actor) {
+    Environment app = wanted(handle, wish, time.millis());
+    Draft draft =
+        new Draft(
             wish.image().familiar(),
             image.digest(),
             image.localImageId(),
-            Json.write(completed(wished, image)),
-            variables.seal(sealer, id),
-            DeploymentState.starting,
-            null,
-            actor.name(),
-            now,
-            null,
-            0);
-    ProjectStore.takeNumber(handle, app);
-    DeploymentStore.insert(handle, release);
-    List<Replica> replicas = seat(handle, app, release, now);
-    String what = "release " + release.number() + " of " + app.app() + ", " + release.image();
-    events.add(handle, now, "deployment.started", app.app(), null, what);
-    for (Replica replica : replicas) {
-      events.add(
-          handle,
-          now,
-          "replica.placed",
-          app.app(),
-          replica.nodeId(),
-          replica.name(app.app()) + ": " + replica.placedBecause());
-    }
-    audit.done(handle, actor, "app.deploy", what);
-    return release;
+            completed(wished, image),
+            variables(handle, wish, app, actor),
+            null);
+    return releasing.add(handle, app, draft, "app.deploy", "", actor);
   }
 
   private Environment wanted(Handle handle, Wish wish, long now) {
@@ -204,13 +164,5 @@ public final class DeployService {
     int replicas = wish.replicas() == null ? app.replicas() : wish.replicas();
     ProjectStore.want(handle, app, Desired.running, replicas);
     return ProjectStore.get(handle, app.id());
-  }
-
-  private List<Replica> seat(Handle handle, Environment app, Deployment release, long now) {
-    return switch (seating.add(handle, app, release, app.replicas(), now)) {
-      case Seating.Outcome.Seated seated -> seated.replicas();
-      case Seating.Outcome.Refused refused ->
-          throw Seating.refusal(app.app(), refused.why()).raise();
-    };
   }
 }

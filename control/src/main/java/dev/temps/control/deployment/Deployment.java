@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param envSealed variables, sealed
  * @param reason why it is where it is
  * @param finishedAt when it began to serve or ended, null while it starts
+ * @param servedAt when it began to serve, null if it never did
+ * @param rollbackOf number of the release it repeats, null when it is no rollback
  */
 public record Deployment(
     String id,
@@ -29,11 +31,18 @@ public record Deployment(
     String createdBy,
     long createdAt,
     @Nullable Long finishedAt,
-    long version) {
+    long version,
+    @Nullable Long servedAt,
+    @Nullable Integer rollbackOf) {
 
   /** The settings, parsed. */
   public ReleaseSettings parsed() {
     return Json.read(ReleaseSettings.class, settings);
+  }
+
+  /** The number of the release people mean by it: a rollback stands for the one it repeats. */
+  int original() {
+    return rollbackOf == null ? number : rollbackOf;
   }
 
   /** Without settings and variables. */

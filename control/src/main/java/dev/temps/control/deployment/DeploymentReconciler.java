@@ -174,8 +174,18 @@ public final class DeploymentReconciler {
     long now = state.nowMillis();
     for (Release other : state.releases()) {
       if (other.deployment().state() == DeploymentState.serving) {
-        String why = "release " + serve.release().number() + " serves";
-        DeploymentStore.move(handle, other.deployment(), DeploymentState.superseded, why, now);
+        boolean back =
+            serve.release().rollbackOf() != null
+                && serve.release().original() < other.deployment().original();
+        DeploymentStore.move(
+            handle,
+            other.deployment(),
+            back ? DeploymentState.rolled_back : DeploymentState.superseded,
+            "release "
+                + serve.release().number()
+                + (back ? ", " + serve.release().original() + " again," : "")
+                + " serves",
+            now);
         other.staying().forEach(r -> ReplicaStore.retire(handle, r, now));
       }
     }

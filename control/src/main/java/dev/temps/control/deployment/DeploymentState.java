@@ -10,6 +10,8 @@ public enum DeploymentState {
   superseded,
   /** It could not serve; the one before went on. */
   failed,
+  /** It served, and the app was rolled back from it. */
+  rolled_back,
   /** Its app was removed. */
   stopped;
 
@@ -17,7 +19,7 @@ public enum DeploymentState {
   public boolean ended() {
     return switch (this) {
       case starting, serving -> false;
-      case superseded, failed, stopped -> true;
+      case superseded, failed, rolled_back, stopped -> true;
     };
   }
 }

@@ -15,9 +15,9 @@ public final class DeploymentStore {
         .createUpdate(
             """
             INSERT INTO deployments (id, environment_id, number, image, digest, local_image_id,
-              settings, env_sealed, state, created_by, created_at, version)
+              settings, env_sealed, state, created_by, created_at, version, rollback_of)
             VALUES (:id, :environmentId, :number, :image, :digest, :localImageId,
-              :settings, :envSealed, :state, :createdBy, :createdAt, 0)
+              :settings, :envSealed, :state, :createdBy, :createdAt, 0, :rollbackOf)
             """)
         .bind("id", deployment.id())
         .bind("environmentId", deployment.environmentId())
@@ -30,6 +30,7 @@ public final class DeploymentStore {
         .bind("state", deployment.state())
         .bind("createdBy", deployment.createdBy())
         .bind("createdAt", deployment.createdAt())
+        .bind("rollbackOf", deployment.rollbackOf())
         .execute();
   }
 
@@ -71,6 +72,20 @@ public final class DeploymentStore {
         .list();
   }
 
+  /** The release people mean by what is there now: the youngest that has not ended, or at all. */
+  static Optional<Deployment> youngest(Handle handle, String environmentId) {
+    return handle
+        .createQuery(
+            """
+            SELECT * FROM deployments WHERE environment_id = :environment
+            ORDER BY CASE WHEN state IN ('serving', 'starting') THEN 0 ELSE 1 END, number DESC
+            LIMIT 1
+            """)
+        .bind("environment", environmentId)
+        .mapTo(Deployment.class)
+        .findOne();
+  }
+
   /** The last release of an app that served, or the last one if none did. */
   public static Optional<Deployment> current(Handle handle, String environmentId) {
     return handle
@@ -97,12 +112,14 @@ public final class DeploymentStore {
             .createUpdate(
                 """
                 UPDATE deployments SET state = :to, reason = :reason,
-                  finished_at = COALESCE(finished_at, :now), version = version + 1
+                  finished_at = COALESCE(finished_at, :now), version = version + 1,
+                  served_at = COALESCE(served_at, CASE WHEN :serves = 1 THEN :now END)
                 WHERE id = :id AND state = :from
                 """)
             .bind("to", to)
             .bind("reason", reason)
             .bind("now", nowMillis)
+            .bind("serves", to == DeploymentState.serving ? 1 : 0)
             .bind("id", from.id())
             .bind("from", from.state())
             .execute()

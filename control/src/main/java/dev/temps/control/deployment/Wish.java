@@ -22,7 +22,7 @@ record Wish(
     @Nullable String node,
     @Nullable Map<String, String> require,
     @Nullable Map<String, String> avoid,
-    @Nullable Variables variables,
+    @Nullable Map<String, String> variables,
     @Nullable List<String> command,
     @Nullable Long cpuMillis,
     @Nullable Long memoryBytes,

@@ -4,11 +4,11 @@ import dev.temps.contract.api.DeployRequest;
 import dev.temps.control.image.ImageRef;
 import dev.temps.control.node.Labels;
 import dev.temps.control.project.AppName;
+import dev.temps.control.project.VariableRules;
 import dev.temps.control.scheduler.Amounts;
 import dev.temps.kit.Problem;
 import dev.temps.kit.Text;
 import java.util.List;
-import java.util.Map;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -19,11 +19,8 @@ final class WishParser {
   private static final long MEMORY_MIN_BYTES = 6L << 20; // what Docker itself insists on
   private static final long MEMORY_MAX_BYTES = 64L << 40;
   private static final int PORT_MAX = 65_535;
-  private static final int VARIABLES_MAX = 1_000;
-  private static final int VARIABLES_BYTES_MAX = 512 << 10; // far below what execve takes
   private static final int COMMAND_WORDS_MAX = 200;
   private static final int COMMAND_LENGTH_MAX = 64 << 10;
-  private static final Pattern KEY = Pattern.compile("[A-Za-z_][A-Za-z0-9_.-]{0,199}");
   private static final Pattern PATH = Pattern.compile("/[!-~]{0,499}");
 
   private WishParser() {}
@@ -36,7 +33,7 @@ final class WishParser {
         request.node(),
         request.require() == null ? null : Labels.checked(request.require()),
         request.avoid() == null ? null : Labels.checked(request.avoid()),
-        request.env() == null ? null : variables(request.env()),
+        request.env() == null ? null : VariableRules.checked(request.env()),
         request.command() == null ? null : command(request.command()),
         cpu(request.cpuMillis()),
         memory(request.memoryBytes()),
@@ -109,35 +106,6 @@ final class WishParser {
           .raise();
     }
     return path;
-  }
-
-  private static Variables variables(Map<String, String> env) {
-    long bytes = 0;
-    for (Map.Entry<String, String> one : env.entrySet()) {
-      if (!KEY.matcher(one.getKey()).matches()) {
-        throw Problem.invalid(
-                "variable",
-                Text.quoted(one.getKey()) + " is not a name for a variable.",
-                "Use letters, digits, _ . -, not starting with a digit; 200 at most.")
-            .raise();
-      }
-      if (one.getValue() == null || one.getValue().indexOf('\0') >= 0) {
-        throw Problem.invalid(
-                "variable",
-                "The value of " + one.getKey() + " is missing or holds a NUL character.",
-                "Give it as text; encode binary values, e.g. with base64.")
-            .raise();
-      }
-      bytes += one.getKey().length() + one.getValue().length();
-    }
-    if (env.size() > VARIABLES_MAX || bytes > VARIABLES_BYTES_MAX) {
-      throw Problem.invalid(
-              "variables",
-              env.size() + " variables of " + bytes + " characters are too much.",
-              "At most " + VARIABLES_MAX + " with 512 KiB together; put the rest into files.")
-          .raise();
-    }
-    return new Variables(env);
   }
 
   private static List<String> command(List<String> words) {

@@ -228,7 +228,7 @@ class DeployRefusalsTest extends StoreTest {
     assertTrue(
         database.read(h -> AuditLog.newest(h, 100)).stream()
             .noneMatch(e -> e.toString().contains("s3cr3t")));
-    assertFalse(new Variables(Map.of("KEY", "s3cr3t")).toString().contains("s3cr3t"));
+    assertFalse(new Variables(Map.of("KEY", "s3cr3t"), null).toString().contains("s3cr3t"));
   }
 
   @Test

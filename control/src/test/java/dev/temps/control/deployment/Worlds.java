@@ -117,7 +117,9 @@ final class Worlds {
         "me",
         MADE,
         null,
-        0);
+        0,
+        null,
+        null);
   }
 
   static ReleaseSettings settings() {

@@ -1,0 +1,91 @@
+package dev.temps.control.deployment;
+
+import dev.temps.contract.json.Json;
+import dev.temps.control.audit.Actor;
+import dev.temps.control.audit.AuditLog;
+import dev.temps.control.event.EventStore;
+import dev.temps.control.project.Environment;
+import dev.temps.control.project.ProjectStore;
+import dev.temps.control.secret.Sealer;
+import dev.temps.kit.Ids;
+import dev.temps.kit.Time;
+import java.util.List;
+import org.jdbi.v3.core.Handle;
+
+/**
+ * Adds a release with all its replicas placed, inside the caller's transaction; the reconciler does
+ * the rest. The one way in for everything that makes a release. Thread-safe.
+ */
+final class Releasing {
+  private final Sealer sealer;
+  private final Seating seating;
+  private final EventStore events;
+  private final AuditLog audit;
+  private final Ids ids;
+  private final Time time;
+
+  Releasing(DeploymentParts parts) {
+    this.sealer = parts.sealer();
+    this.seating = new Seating(parts.fleet(), parts.addresses(), parts.ids());
+    this.events = parts.events();
+    this.audit = parts.audit();
+    this.ids = parts.ids();
+    this.time = parts.time();
+  }
+
+  /**
+   * Adds a release.
+   *
+   * @param app as the transaction sees it
+   * @param action for the audit log, e.g. {@code app.deploy}
+   * @param why more words for the event, empty when there is nothing to add
+   * @throws dev.temps.kit.ProblemException 409 when it has no place
+   */
+  Deployment add(
+      Handle handle, Environment app, Draft draft, String action, String why, Actor actor) {
+    long now = time.millis();
+    String id = ids.next("d");
+    Deployment release =
+        new Deployment(
+            id,
+            app.id(),
+            app.nextNumber(),
+            draft.image(),
+            draft.digest(),
+            draft.localImageId(),
+            Json.write(draft.settings()),
+            draft.variables().seal(sealer, id),
+            DeploymentState.starting,
+            null,
+            actor.name(),
+            now,
+            null,
+            0,
+            null,
+            draft.rollbackOf());
+    ProjectStore.takeNumber(handle, app);
+    DeploymentStore.insert(handle, release);
+    List<Replica> replicas = seat(handle, app, release, now);
+    String what = "release " + release.number() + " of " + app.app() + ", " + release.image() + why;
+    events.add(handle, now, "deployment.started", app.app(), null, what);
+    for (Replica replica : replicas) {
+      events.add(
+          handle,
+          now,
+          "replica.placed",
+          app.app(),
+          replica.nodeId(),
+          replica.name(app.app()) + ": " + replica.placedBecause());
+    }
+    audit.done(handle, actor, action, what);
+    return release;
+  }
+
+  private List<Replica> seat(Handle handle, Environment app, Deployment release, long now) {
+    return switch (seating.add(handle, app, release, app.replicas(), now)) {
+      case Seating.Outcome.Seated seated -> seated.replicas();
+      case Seating.Outcome.Refused refused ->
+          throw Seating.refusal(app.app(), refused.why()).raise();
+    };
+  }
+}

@@ -6,10 +6,13 @@ import dev.temps.agent.journal.Journal;
 import dev.temps.agent.session.AssignmentFollower;
 import dev.temps.agent.session.ControlClient;
 import dev.temps.agent.session.ControlUrls;
+import dev.temps.agent.session.Handshake;
+import dev.temps.agent.session.PeerSearch;
 import dev.temps.agent.session.Renewal;
 import dev.temps.agent.session.Session;
 import dev.temps.agent.status.StatusFile;
 import dev.temps.contract.agent.Assignment;
+import dev.temps.contract.agent.Contract;
 import dev.temps.kit.Loop;
 import dev.temps.kit.Time;
 import java.io.IOException;
@@ -30,6 +33,7 @@ public final class Agent implements AutoCloseable {
   private static final Logger LOG = System.getLogger(Agent.class.getName());
   private static final Duration AT_ONCE = Duration.ZERO; // the step itself waits
   private static final Duration URLS_EVERY = Duration.ofSeconds(10);
+  private static final Duration SEARCH_EVERY = Duration.ofMillis(500);
   private static final Duration RENEWAL_EVERY = Duration.ofHours(1);
   private static final Duration API_EVERY = Duration.ofSeconds(1);
   private static final Duration STATUS_EVERY = Duration.ofSeconds(1);
@@ -63,6 +67,14 @@ public final class Agent implements AutoCloseable {
         new NodeObserved(
             identity, parts, runners, journal, host, follower::refused, config.version(), time);
     this.session = new Session(client, observed, journal::epoch, time);
+    PeerSearch search =
+        new PeerSearch(
+            client.urls(),
+            () -> meshAddresses(identity, journal),
+            () -> session.state().connected(),
+            new Handshake(identity.controlContext()),
+            Contract.CONTROL_PORT,
+            time);
     Renewal renewal = new Renewal(identity, client);
     StatusWriter status =
         new StatusWriter(
@@ -76,14 +88,16 @@ public final class Agent implements AutoCloseable {
 
     client.urls().onSwitch(follower::abandon);
     parts.onChange(this::changed);
-    if (known != null) {
-      runners.assign(known);
+    Assignment all = journal.toMakeTrue();
+    if (all != null) {
+      runners.assign(all);
     }
     parts.start();
     runners.start(random);
     loops.add(Loop.start("report", AT_ONCE, session::step, random));
     loops.add(Loop.start("assignment", AT_ONCE, follower::step, random));
     loops.add(Loop.start("control-urls", URLS_EVERY, client::tryBetter, random));
+    loops.add(Loop.start("peer-search", SEARCH_EVERY, search::step, random));
     loops.add(Loop.start("renewal", RENEWAL_EVERY, renewal::step, random));
     loops.add(Loop.start("agent-api", API_EVERY, parts::serve, random));
     Loop writer = Loop.start("status", STATUS_EVERY, status::step, random);
@@ -95,6 +109,16 @@ public final class Agent implements AutoCloseable {
         identity.node().name(),
         identity.node().id(),
         known == null ? "not known yet" : "of epoch " + known.epoch() + " loaded");
+  }
+
+  private static List<String> meshAddresses(NodeIdentity identity, Journal journal) {
+    List<String> all = new ArrayList<>();
+    all.add(identity.node().mesh().address());
+    Assignment known = journal.current();
+    if (known != null && known.peers() != null) {
+      known.peers().items().forEach(p -> all.add(p.address()));
+    }
+    return all;
   }
 
   /**

@@ -100,6 +100,7 @@ final class NodeObserved implements Observed {
     List<Condition> all = new ArrayList<>(runners.conditions());
     all.add(meter.diskCondition());
     all.add(journal.condition());
+    all.add(journal.unclaimedCondition());
     String refused = refusedAssignment.get();
     all.add(new Condition("control", refused.isEmpty(), refused));
     return all;

@@ -117,6 +117,17 @@ final class Advertised {
         && !address.isMulticastAddress();
   }
 
+  /**
+   * On another machine: its own addresses first, and the names, which may be made to lead there.
+   */
+  static List<String> elsewhere(List<String> before) {
+    return Stream.concat(
+            ownAddresses().stream(), before.stream().filter(h -> !ADDRESS.matcher(h).matches()))
+        .distinct()
+        .limit(HOSTS_MAX)
+        .toList();
+  }
+
   /** Names for the certificate: the advertised ones and this machine itself. */
   static List<String> certificateNames(List<String> advertise) {
     return Stream.concat(advertise.stream(), Stream.of("localhost", "127.0.0.1"))

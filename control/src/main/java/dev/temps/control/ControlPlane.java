@@ -8,6 +8,7 @@ import dev.temps.contract.tls.PeerTrust;
 import dev.temps.control.access.Access;
 import dev.temps.control.access.Tokens;
 import dev.temps.control.audit.AuditLog;
+import dev.temps.control.backup.Snapshots;
 import dev.temps.control.dispatch.AgentHttp;
 import dev.temps.control.dispatch.Changes;
 import dev.temps.control.dispatch.Dispatcher;
@@ -34,16 +35,19 @@ import dev.temps.control.store.Settings;
 import dev.temps.kit.Ids;
 import dev.temps.kit.Loop;
 import dev.temps.kit.Problem;
+import dev.temps.kit.Secret;
 import dev.temps.kit.Time;
 import io.helidon.webserver.http.HttpRouting;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
@@ -102,6 +106,27 @@ public final class ControlPlane implements AutoCloseable {
           .createLocal()
           .token();
     }
+  }
+
+  /**
+   * Puts a control plane back from a snapshot into a data directory that has none; its epoch is one
+   * higher than any known, so that agents prefer it to the one that was lost. To be started after.
+   *
+   * @param snapshot the file, or a folder of them: the newest is taken
+   * @param recoveryKey of the cluster
+   * @param place makes this machine the node that was lost; called only when it is no node yet and
+   *     the snapshot holds one
+   * @throws dev.temps.kit.ProblemException when something is in the way, in words; nothing was
+   *     changed then
+   */
+  public static Restored restore(
+      ServeOptions options,
+      Path snapshot,
+      Secret recoveryKey,
+      Consumer<Restored.LostNode> place,
+      Time time,
+      Ids ids) {
+    return new Restore(options, time, ids).run(snapshot, recoveryKey, place);
   }
 
   private static String clusterId(org.jdbi.v3.core.Handle handle) {
@@ -176,6 +201,7 @@ public final class ControlPlane implements AutoCloseable {
 
   private Rooms lowerFloors(NodeEvents events) {
     keep(DataDirectory.lock(options.dataDir()));
+    RestoreGround.refuseUnfinished(options.dataDir());
     ServeFile serve = ServeFile.merged(options, ServeFile.read(options.dataDir()));
     Database database = keep(Database.open(serve.database(options.dataDir())));
     String cluster = database.read(ControlPlane::clusterId);
@@ -214,7 +240,19 @@ public final class ControlPlane implements AutoCloseable {
         new Invitations(database, audit, time, ids, authority.fingerprint()),
         new AddressBook(time),
         new MeshStatus(monitor),
-        new Changes());
+        new Changes(),
+        snapshots(facts, database, vault));
+  }
+
+  private Snapshots snapshots(ClusterFacts facts, Database database, Vault vault) {
+    Path dataDir = options.dataDir();
+    return new Snapshots(
+        new Snapshots.Cluster(facts.id(), facts.epoch(), facts.version()),
+        database,
+        vault,
+        new Snapshots.Places(
+            dataDir.resolve("snapshot"), ServeFile.path(dataDir), options.agentFolder()),
+        time);
   }
 
   private SecureServer serve(

@@ -38,6 +38,7 @@ final class FirstStart {
   }
 
   Optional<Serving> run() {
+    RestoreGround.refuseUnfinished(options.dataDir());
     try (DataDirectory directory = DataDirectory.lock(options.dataDir())) {
       return prepare(ServeFile.read(directory.path()));
     } catch (ProblemException e) {

@@ -6,6 +6,7 @@ import dev.temps.contract.tls.PeerTrust;
 import dev.temps.control.access.Access;
 import dev.temps.control.access.Tokens;
 import dev.temps.control.audit.AuditLog;
+import dev.temps.control.backup.Snapshots;
 import dev.temps.control.dispatch.Changes;
 import dev.temps.control.mesh.AddressBook;
 import dev.temps.control.mesh.MeshStatus;
@@ -39,7 +40,8 @@ public record Rooms(
     Invitations invitations,
     AddressBook addresses,
     MeshStatus mesh,
-    Changes changes) {
+    Changes changes,
+    Snapshots snapshots) {
 
   /** TLS towards one node's agent API: shows the control plane's certificate, trusts that node. */
   public SSLContext towards(String nodeId) {

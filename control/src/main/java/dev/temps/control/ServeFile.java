@@ -27,7 +27,8 @@ record ServeFile(List<String> advertise, String domain, @Nullable String databas
     advertise = List.copyOf(advertise);
   }
 
-  private static Path path(Path dataDir) {
+  /** Where it is. */
+  static Path path(Path dataDir) {
     return dataDir.resolve("serve.json");
   }
 

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param release the release archive that new machines download
  * @param home folder of this program, packed when {@code release} is not there
  * @param recoveryKey opens the store when the master key is lost; null: not needed
+ * @param agentFolder where this machine's agent keeps who it is; need not be there
  */
 public record ServeOptions(
     Path dataDir,
@@ -27,12 +28,14 @@ public record ServeOptions(
     int port,
     Path release,
     Path home,
-    @Nullable Secret recoveryKey) {
+    @Nullable Secret recoveryKey,
+    Path agentFolder) {
 
   /** Where the control plane keeps everything unless told otherwise. */
   public static final Path DATA_DIR = Path.of("/var/lib/temps/control");
 
   private static final Path HOME = Path.of("/opt/temps");
+  private static final Path AGENT = Path.of("/var/lib/temps/agent");
 
   public ServeOptions {
     advertise = List.copyOf(advertise);
@@ -48,39 +51,57 @@ public record ServeOptions(
         Contract.CONTROL_PORT,
         HOME.resolve("share/release/temps-linux-x64.tar.gz"),
         HOME,
-        null);
+        null,
+        AGENT);
   }
 
   /** The same with other names and addresses. */
   public ServeOptions withAdvertise(List<String> other) {
-    return new ServeOptions(dataDir, other, domain, databaseUrl, port, release, home, recoveryKey);
+    return new ServeOptions(
+        dataDir, other, domain, databaseUrl, port, release, home, recoveryKey, agentFolder);
   }
 
   /** The same with another domain; null keeps the one of the first start. */
   public ServeOptions withDomain(@Nullable String other) {
     return new ServeOptions(
-        dataDir, advertise, other, databaseUrl, port, release, home, recoveryKey);
+        dataDir, advertise, other, databaseUrl, port, release, home, recoveryKey, agentFolder);
   }
 
   /** The same with PostgreSQL; null keeps the store of the first start. */
   public ServeOptions withDatabaseUrl(@Nullable Secret other) {
-    return new ServeOptions(dataDir, advertise, domain, other, port, release, home, recoveryKey);
+    return new ServeOptions(
+        dataDir, advertise, domain, other, port, release, home, recoveryKey, agentFolder);
   }
 
   /** The same on another port; 0 for any free one. */
   public ServeOptions withPort(int other) {
     return new ServeOptions(
-        dataDir, advertise, domain, databaseUrl, other, release, home, recoveryKey);
+        dataDir, advertise, domain, databaseUrl, other, release, home, recoveryKey, agentFolder);
   }
 
   /** The same with a release archive and a program folder elsewhere. */
   public ServeOptions withRelease(Path archive, Path programFolder) {
     return new ServeOptions(
-        dataDir, advertise, domain, databaseUrl, port, archive, programFolder, recoveryKey);
+        dataDir,
+        advertise,
+        domain,
+        databaseUrl,
+        port,
+        archive,
+        programFolder,
+        recoveryKey,
+        agentFolder);
   }
 
   /** The same with a recovery key. */
   public ServeOptions withRecoveryKey(@Nullable Secret key) {
-    return new ServeOptions(dataDir, advertise, domain, databaseUrl, port, release, home, key);
+    return new ServeOptions(
+        dataDir, advertise, domain, databaseUrl, port, release, home, key, agentFolder);
+  }
+
+  /** The same with the agent's folder elsewhere. */
+  public ServeOptions withAgentFolder(Path folder) {
+    return new ServeOptions(
+        dataDir, advertise, domain, databaseUrl, port, release, home, recoveryKey, folder);
   }
 }

@@ -6,9 +6,15 @@ import dev.temps.agent.join.Join;
 import dev.temps.agent.join.Joined;
 import dev.temps.cli.Io;
 import dev.temps.control.ControlPlane;
+import dev.temps.control.Restored;
 import dev.temps.control.ServeOptions;
 import dev.temps.kit.Ids;
+import dev.temps.kit.Problem;
+import dev.temps.kit.ProblemException;
 import dev.temps.kit.Secret;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import picocli.CommandLine.Mixin;
 
@@ -26,6 +32,31 @@ final class LocalNode {
             : ControlPlane.localInvitation(options, io.time(), Ids.secure()).text();
     String url = "https://127.0.0.1:" + options.port();
     return Join.run(settings.options(url, token, addresses(options)), io::progress);
+  }
+
+  /** Sees to it that this machine could be a node, before it becomes one that was lost. */
+  void prepare(Io io, ServeOptions options) {
+    String url = "https://127.0.0.1:" + options.port();
+    Join.prepare(settings.options(url, null, addresses(options)), io::progress);
+  }
+
+  /** Makes this machine the node that was lost. */
+  void become(Restored.LostNode lost, ServeOptions options) {
+    List<String> urls = new ArrayList<>(lost.urls());
+    urls.add("https://127.0.0.1:" + options.port());
+    try {
+      NodeIdentity.take(
+          AgentFolder.standard(), new LinkedHashMap<>(lost.files()), urls, addresses(options));
+    } catch (IOException e) {
+      throw new ProblemException(
+          Problem.of(
+              "restore-not-written",
+              507,
+              "This machine can't take the lost node's place.",
+              AgentFolder.standard().root() + ": " + e.getMessage(),
+              "Make room on that disk and run the same command again."),
+          e);
+    }
   }
 
   /** Addresses by which others reach the control plane are those by which they reach the node. */

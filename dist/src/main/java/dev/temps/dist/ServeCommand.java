@@ -6,9 +6,11 @@ import dev.temps.contract.api.Serving;
 import dev.temps.control.ControlPlane;
 import dev.temps.control.ServeOptions;
 import dev.temps.kit.Ids;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -22,7 +24,8 @@ import picocli.CommandLine.Option;
     description = "Starts a control plane on this machine and makes it the first node.",
     footer = {
       "  temps serve",
-      "  temps serve --advertise cp.example.com,203.0.113.7 --domain apps.example.com"
+      "  temps serve --advertise cp.example.com,203.0.113.7 --domain apps.example.com",
+      "  temps serve --restore /var/lib/temps/agent/snapshots --recovery-key-file key.txt"
     })
 final class ServeCommand implements Callable<Integer> {
   private static final Duration FOR_EVER = Duration.ofDays(365);
@@ -43,6 +46,12 @@ final class ServeCommand implements Callable<Integer> {
   @Option(names = "--stop", description = "Stop the control plane; apps and agents go on.")
   private boolean stop;
 
+  @Option(
+      names = "--restore",
+      paramLabel = "FILE",
+      description = "Put a lost control plane back here from a snapshot, or a folder of them.")
+  private @Nullable Path restore;
+
   ServeCommand(Io io) {
     this.io = io;
   }
@@ -55,6 +64,9 @@ final class ServeCommand implements Callable<Integer> {
       return 0;
     }
     ServeOptions options = settings.options(io);
+    if (restore != null) {
+      new RestoreHere(io, options, node).from(restore);
+    }
     return foreground ? run(options) : install(options);
   }
 

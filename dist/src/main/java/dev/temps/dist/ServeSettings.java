@@ -49,7 +49,7 @@ final class ServeSettings {
   @Option(
       names = "--recovery-key-file",
       paramLabel = "FILE",
-      description = "File with the recovery key, for when the master key is lost.")
+      description = "File with the recovery key, - for standard input; or TEMPS_RECOVERY_KEY.")
   private @Nullable String recoveryKeyFile;
 
   @Option(
@@ -69,8 +69,13 @@ final class ServeSettings {
         .withDatabaseUrl(database(io, questions))
         .withPort(port())
         .withRelease(Home.archive(), Home.folder())
-        .withRecoveryKey(
-            recoveryKeyFile == null ? null : questions.secret("recovery key", recoveryKeyFile));
+        .withRecoveryKey(recoveryKey(io, questions));
+  }
+
+  private @Nullable Secret recoveryKey(Io io, Questions questions) throws IOException {
+    return recoveryKeyFile != null
+        ? questions.secret("recovery key", recoveryKeyFile)
+        : io.variable("TEMPS_RECOVERY_KEY").map(Secret::new).orElse(null);
   }
 
   /** What the unit needs to know; the rest is in the data directory. */

@@ -23,6 +23,7 @@ class HouseTest {
           Set.of("access", "audit", "event", "node", "project", "image", "operation"),
           Set.of("mesh", "workload", "metric"),
           Set.of("scheduler", "dispatch"),
+          Set.of("backup"),
           Set.of("deployment", "service"),
           Set.of("ingress", "healing", "drain"),
           Set.of("api"),

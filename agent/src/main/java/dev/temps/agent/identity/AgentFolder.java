@@ -62,6 +62,16 @@ public record AgentFolder(Path root) {
     return root.resolve("assignment.json");
   }
 
+  /** What a restored control plane did not know. */
+  public Path unclaimed() {
+    return root.resolve("unclaimed.json");
+  }
+
+  /** Folder of the control plane's snapshots, sealed. */
+  public Path snapshots() {
+    return root.resolve("snapshots");
+  }
+
   static void write(Path file, String text) throws IOException {
     DurableFile.writePrivate(file, text.getBytes(StandardCharsets.UTF_8));
   }

@@ -9,11 +9,14 @@ import dev.temps.contract.tls.Pem;
 import dev.temps.kit.Problem;
 import dev.temps.kit.Time;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import javax.net.ssl.SSLContext;
 
 /**
@@ -83,6 +86,48 @@ public final class NodeIdentity {
     AgentFolder.write(folder.certificate(), certificate);
     AgentFolder.write(folder.caBundle(), ca);
     AgentFolder.write(folder.node(), Json.write(node));
+  }
+
+  /**
+   * Makes this machine a node that ran elsewhere before; {@code node.json} is written last.
+   *
+   * @param files of that node's folder, by name
+   * @param controls where its agent finds the control plane now, besides over the mesh
+   * @param advertise where peers reach this machine; empty: as it finds itself
+   */
+  public static void take(
+      AgentFolder folder, Map<String, byte[]> files, List<String> controls, List<String> advertise)
+      throws IOException {
+    byte[] json = files.get(folder.node().getFileName().toString());
+    if (json == null) {
+      throw new IOException("the other machine's folder has no " + folder.node().getFileName());
+    }
+    folder.create();
+    for (Path file :
+        List.of(
+            folder.identityKey(),
+            folder.identityPublic(),
+            folder.certificate(),
+            folder.caBundle(),
+            folder.wireguardKey())) {
+      byte[] content = files.get(file.getFileName().toString());
+      if (content == null) {
+        throw new IOException("the other machine's folder has no " + file.getFileName());
+      }
+      AgentFolder.write(file, new String(content, StandardCharsets.UTF_8));
+    }
+    NodeRecord there = Json.read(NodeRecord.class, new String(json, StandardCharsets.UTF_8));
+    NodeRecord here =
+        new NodeRecord(
+            there.cluster(),
+            there.id(),
+            there.name(),
+            controls,
+            there.mesh(),
+            there.ingress(),
+            advertise,
+            there.wireguardPort());
+    AgentFolder.write(folder.node(), Json.write(here));
   }
 
   /** What this machine knows of itself. */

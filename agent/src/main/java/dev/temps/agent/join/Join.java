@@ -59,6 +59,21 @@ public final class Join {
     return new Join(JoinGround.ofThisMachine(time), time).join(options, console);
   }
 
+  /**
+   * Installs what is missing if that is wished, and looks whether this machine could be a node.
+   *
+   * @throws ProblemException 422 {@code machine-not-ready} with all that is missing
+   */
+  public static void prepare(JoinOptions options, Console console) {
+    Time time = Time.system();
+    JoinGround ground = JoinGround.ofThisMachine(time);
+    if (options.install()) {
+      new Installer(ground.machine()).install(options.ingress(), console);
+    }
+    Preflight preflight = new Preflight(ground.machine(), ground.owners(), ground.engine());
+    Preflight.insist(preflight.findings(options.ingress()));
+  }
+
   Joined join(JoinOptions options, Console console) {
     try {
       return steps(options, console);

@@ -77,6 +77,7 @@ final class Membership {
         List.of(
             folder.node(),
             folder.assignment(),
+            folder.unclaimed(),
             folder.certificate(),
             folder.caBundle(),
             folder.identityKey(),

@@ -2,6 +2,7 @@ package dev.temps.agent.journal;
 
 import dev.temps.contract.agent.Assignment;
 import dev.temps.contract.agent.Condition;
+import dev.temps.contract.agent.WorkloadSpec;
 import dev.temps.contract.json.Json;
 import dev.temps.kit.DurableFile;
 import dev.temps.kit.ProblemException;
@@ -13,26 +14,33 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps the assignment in one private file. A damaged file is set aside, never a reason not to
- * start; a full disk is a condition, never a reason not to act. Thread-safe.
+ * Keeps the assignment in one private file, and beside it what became unclaimed by a restore of the
+ * control plane. A damaged file is set aside, never a reason not to start; a full disk is a
+ * condition, never a reason not to act. Thread-safe.
  */
 public final class Journal {
   private static final Logger LOG = System.getLogger(Journal.class.getName());
 
   private final Path file;
+  private final Path unclaimedFile;
+  private volatile Unclaimed unclaimed = Unclaimed.NONE;
   private volatile @Nullable Assignment current;
   private volatile Condition condition = new Condition("journal", true, "");
 
   private Journal(Path file) {
     this.file = file;
+    this.unclaimedFile = file.resolveSibling("unclaimed.json");
   }
 
   /** Reads the file if there is one; one that can't be read is renamed and told about. */
   public static Journal open(Path file, Time time) {
     Journal journal = new Journal(file);
+    journal.readUnclaimed();
     if (!Files.exists(file)) {
       return journal;
     }
@@ -42,6 +50,17 @@ public final class Journal {
       journal.setAside(e, time);
     }
     return journal;
+  }
+
+  private void readUnclaimed() {
+    if (!Files.exists(unclaimedFile)) {
+      return;
+    }
+    try {
+      unclaimed = Json.read(Unclaimed.class, Files.readString(unclaimedFile));
+    } catch (ProblemException | IOException e) {
+      LOG.log(Level.WARNING, unclaimedFile + " can't be read; nothing is unclaimed: " + e);
+    }
   }
 
   private void setAside(Exception why, Time time) {
@@ -72,11 +91,70 @@ public final class Journal {
   /**
    * Takes over what is new: sections it lacks stay as they were. It counts from now on even if the
    * disk refuses it; {@link #condition} says so and the next call tries again.
+   *
+   * @return the news as the node must make them true: with what is unclaimed
    */
-  public synchronized void accept(Assignment news) {
+  public synchronized Assignment accept(Assignment news) {
+    Unclaimed left = unclaimed.after(current, news);
+    if (!left.equals(unclaimed)) {
+      unclaimed = left;
+      saveUnclaimed(); // before the assignment that no longer names them
+    }
     Assignment merged = merge(current, news);
     current = merged;
     save(merged);
+    return left.with(news);
+  }
+
+  /** All that is known, as the node must make it true; null before the first assignment. */
+  public synchronized @Nullable Assignment toMakeTrue() {
+    Assignment known = current;
+    return known == null ? null : unclaimed.with(known);
+  }
+
+  /** What runs here although the control plane does not know it, since it was restored. */
+  public List<WorkloadSpec> unclaimed() {
+    return unclaimed.items();
+  }
+
+  /**
+   * A person does not want it any more.
+   *
+   * @return whether it was unclaimed; then {@link #toMakeTrue} no longer has it
+   */
+  public synchronized boolean discard(String id) {
+    Unclaimed left = unclaimed.without(id);
+    boolean was = !left.equals(unclaimed);
+    if (was) {
+      unclaimed = left;
+      saveUnclaimed();
+    }
+    return was;
+  }
+
+  private void saveUnclaimed() {
+    try {
+      DurableFile.writePrivate(
+          unclaimedFile, Json.write(unclaimed).getBytes(StandardCharsets.UTF_8));
+    } catch (IOException e) {
+      LOG.log(Level.WARNING, "What is unclaimed can't be written: " + e);
+    }
+  }
+
+  /** Tells a person what is unclaimed. */
+  public Condition unclaimedCondition() {
+    List<WorkloadSpec> items = unclaimed.items();
+    if (items.isEmpty()) {
+      return new Condition("unclaimed", true, "");
+    }
+    return new Condition(
+        "unclaimed",
+        false,
+        "The control plane was restored and does not know these; they are kept running: "
+            + items.stream()
+                .map(s -> s.app() + " (" + s.id() + ", " + s.image() + ")")
+                .collect(Collectors.joining(", "))
+            + ". Deploy the app again, then: temps node discard NODE ID");
   }
 
   /** Writes again what the disk refused. */

@@ -136,8 +136,7 @@ public final class AssignmentFollower {
     if (!isNews(offered)) {
       return false;
     }
-    journal.accept(offered);
-    news.accept(offered);
+    news.accept(journal.accept(offered));
     return true;
   }
 

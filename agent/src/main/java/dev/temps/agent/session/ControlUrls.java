@@ -55,6 +55,27 @@ public final class ControlUrls {
     }
   }
 
+  /**
+   * What answered there does not speak for this cluster any more: the next one is tried first.
+   *
+   * @return whether there is another one
+   */
+  public boolean passOver(String url) {
+    String next;
+    synchronized (this) {
+      if (!used.equals(url)) {
+        return true; // another one is in use already
+      }
+      int place = urls.indexOf(url);
+      next = urls.get((place + 1) % urls.size());
+    }
+    if (next.equals(url)) {
+      return false;
+    }
+    worked(next);
+    return true;
+  }
+
   /** A new list from the control plane; an empty one is not taken. The URL in use stays in use. */
   public synchronized void replace(List<String> fresh) {
     if (!fresh.isEmpty()) {

@@ -187,11 +187,12 @@ public final class Session {
       LOG.log(Level.INFO, "session ended: " + problem.detail());
       return;
     }
+    boolean another = Epochs.replaced(problem) && client.urls().passOver(client.urls().used());
     if (!state.refused().equals(problem.line())) {
       LOG.log(Level.WARNING, "the control plane refuses this node: " + problem.line());
     }
     state = state.refused(problem);
     onState.run();
-    every = busy ? AWAY_PAUSE : REFUSED_PAUSE;
+    every = busy || another ? AWAY_PAUSE : REFUSED_PAUSE;
   }
 }

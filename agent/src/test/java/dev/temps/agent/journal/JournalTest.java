@@ -8,12 +8,16 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.temps.agent.testing.TestNode;
 import dev.temps.contract.agent.Assignment;
+import dev.temps.contract.agent.Desired;
+import dev.temps.contract.agent.WorkloadSpec;
 import dev.temps.kit.testing.FakeTime;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -75,5 +79,74 @@ class JournalTest {
     journal.retry();
     assertTrue(journal.condition().ok());
     assertEquals(3, workloads(open()));
+  }
+
+  private static Assignment.Workloads items(long revision, String... ids) {
+    return new Assignment.Workloads(
+        revision, "h", Stream.of(ids).map(JournalTest::workload).toList());
+  }
+
+  private static WorkloadSpec workload(String id) {
+    return new WorkloadSpec(
+        id,
+        "web",
+        "image",
+        null,
+        null,
+        List.of(),
+        null,
+        "10.208.17.5",
+        "02:00:00:00:00:01",
+        8080,
+        0,
+        0,
+        null,
+        Desired.running,
+        0,
+        1_000,
+        Map.of());
+  }
+
+  private static List<String> madeTrue(Journal journal) {
+    Assignment.Workloads section = requireNonNull(requireNonNull(journal.toMakeTrue()).workloads());
+    return section.items().stream().map(WorkloadSpec::id).toList();
+  }
+
+  @Test
+  void whatARestoredControlPlaneDoesNotKnowIsKeptAlsoOverARestart() {
+    Journal journal = open();
+    journal.accept(with(1, items(5, "a", "b"), null));
+    Assignment given = journal.accept(with(2, items(3, "a"), null));
+    assertEquals(2, requireNonNull(given.workloads()).items().size());
+    assertEquals(List.of("a", "b"), madeTrue(open()));
+    assertTrue(open().unclaimedCondition().detail().contains("web (b, image)"));
+    journal.accept(with(3, items(1, "c"), null));
+    assertEquals(List.of("c", "a", "b"), madeTrue(open()));
+  }
+
+  @Test
+  void whatIsTakenAwayWithinAnEpochIsGone() {
+    Journal journal = open();
+    journal.accept(with(1, items(5, "a", "b"), null));
+    journal.accept(with(1, items(6, "a"), null));
+    assertEquals(List.of("a"), madeTrue(journal));
+    journal.accept(with(2, items(7, "a"), null));
+    journal.accept(with(2, items(8), null));
+    assertEquals(List.of(), madeTrue(journal));
+    assertTrue(journal.unclaimedCondition().ok());
+  }
+
+  @Test
+  void anUnclaimedOneIsAdoptedByBeingAssignedOrDiscardedByAPerson() {
+    Journal journal = open();
+    journal.accept(with(1, items(5, "a", "b"), null));
+    journal.accept(with(2, items(1), null));
+    journal.accept(with(2, items(2, "a"), null));
+    assertEquals(List.of("a", "b"), madeTrue(journal));
+    assertTrue(journal.discard("b"));
+    assertFalse(journal.discard("a"));
+    assertEquals(List.of("a"), madeTrue(open()));
+    journal.accept(with(2, items(3), null));
+    assertEquals(List.of(), madeTrue(open()));
   }
 }

@@ -299,4 +299,55 @@ class SessionTest {
       return List.of(new Condition("docker", true, ""));
     }
   }
+
+  @Test
+  void aControlPlaneThatWasReplacedIsLeftForTheNextOne() {
+    FakeControl old = new FakeControl(ca);
+    open.add(old);
+    old.refusal = Problem.conflict("superseded", "It was replaced.", "", "");
+    Session session = running(old.url(), control.url());
+    eventually(
+        SOON,
+        "the next one is used",
+        () -> session.state().connected() && session.state().control().equals(control.url()));
+  }
+
+  @Test
+  void aLowerEpochMakesItLookElsewhere() {
+    epochSeen.set(5);
+    session(control.url());
+    ControlClient client = client(identity(control.url(), "https://127.0.0.1:1"));
+    Session session = new Session(client, node, epochSeen::get, Time.system());
+    open.add(Loop.start("report", Duration.ZERO, session::step, new SplittableRandom(1)));
+    eventually(SOON, "it says why", () -> session.state().refused().contains("epoch 5"));
+    assertFalse(session.state().connected());
+  }
+
+  @Test
+  void aRestoredControlPlaneIsFoundOnAnotherNode() {
+    ControlClient client = client(identity("https://127.0.0.1:1"));
+    Session session = new Session(client, node, epochSeen::get, Time.system());
+    int port = java.net.URI.create(control.url()).getPort();
+    PeerSearch search =
+        new PeerSearch(
+            client.urls(),
+            () -> List.of("127.0.0.2", "127.0.0.1"),
+            () -> session.state().connected(),
+            new Handshake(identity(control.url()).controlContext()),
+            port,
+            Time.system());
+    open.add(Loop.start("report", Duration.ZERO, session::step, new SplittableRandom(1)));
+    open.add(Loop.start("search", Duration.ofMillis(50), search::step, new SplittableRandom(1)));
+    eventually(SOON, "it reports there", () -> session.state().connected());
+    assertEquals(control.url(), session.state().control());
+  }
+
+  @Test
+  void whoIsNotTheClustersControlPlaneIsNotFound() {
+    FakeControl foreign = new FakeControl(new TestCa("k-test"));
+    open.add(foreign);
+    Handshake handshake = new Handshake(identity(control.url()).controlContext());
+    assertTrue(handshake.test(control.url()));
+    assertFalse(handshake.test(foreign.url()));
+  }
 }

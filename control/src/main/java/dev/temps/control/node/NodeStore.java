@@ -168,6 +168,24 @@ public final class NodeStore {
     return rows == 1;
   }
 
+  /**
+   * Says on which machine the control plane runs from now on. Only while no control plane is
+   * running on the store.
+   *
+   * @param nodeId null: on none that is known yet
+   */
+  public static void runsControlPlane(Handle handle, @Nullable String nodeId) {
+    handle
+        .createUpdate(
+            """
+            UPDATE nodes SET control_plane = CASE WHEN id = :id THEN 1 ELSE 0 END,
+              version = version + 1
+            WHERE control_plane <> CASE WHEN id = :id THEN 1 ELSE 0 END
+            """)
+        .bind("id", nodeId == null ? "" : nodeId)
+        .execute();
+  }
+
   private static <S extends SqlStatement<S>> S bind(S statement, Node node) {
     return statement
         .bind("id", node.id())

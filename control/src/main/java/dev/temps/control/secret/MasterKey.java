@@ -14,6 +14,8 @@ import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.Optional;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +26,8 @@ import org.jspecify.annotations.Nullable;
 final class MasterKey {
   private static final String PREFIX = "temps-master-key-1 ";
   private static final String ENVELOPE_NAME = "master-key";
+  private static final byte[] FILE_PURPOSE =
+      "temps sealed file 1 ".getBytes(StandardCharsets.US_ASCII);
 
   private final byte[] bytes;
 
@@ -120,6 +124,18 @@ final class MasterKey {
               "It does not open this store's envelope.",
               "Use the recovery key that this cluster's first start printed."),
           e);
+    }
+  }
+
+  /** A key for one sealed file; {@code salt} is random and of that file only. */
+  byte[] ofFile(byte[] salt) {
+    try {
+      Mac mac = Mac.getInstance("HmacSHA256");
+      mac.init(new SecretKeySpec(bytes, "HmacSHA256"));
+      mac.update(FILE_PURPOSE);
+      return mac.doFinal(salt);
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("every JDK has HMAC", e);
     }
   }
 

@@ -7,6 +7,7 @@ import dev.temps.kit.Problem;
 import dev.temps.kit.ProblemException;
 import dev.temps.kit.Secret;
 import dev.temps.kit.Time;
+import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
@@ -21,11 +22,13 @@ public final class Vault {
   private static final String ENVELOPE = "secret.envelope";
   private static final Secret CHECK_TEXT = new Secret("this master key is the right one");
 
+  private final MasterKey key;
   private final Sealer sealer;
   private final Time time;
 
-  private Vault(Sealer sealer, Time time) {
-    this.sealer = sealer;
+  private Vault(MasterKey key, Time time) {
+    this.key = key;
+    this.sealer = key.sealer();
     this.time = time;
   }
 
@@ -66,7 +69,7 @@ public final class Vault {
     MasterKey key =
         found.orElseGet(() ->
             check.isPresent() ? recovered(keyFile, database, recoveryKey) : MasterKey.random());
-    Vault vault = new Vault(key.sealer(), time);
+    Vault vault = new Vault(key, time);
     if (check.isPresent()) {
       vault.prove(check.get(), keyFile);
     }
@@ -115,6 +118,22 @@ public final class Vault {
                   + " TEMPS_RECOVERY_KEY."),
           e);
     }
+  }
+
+  /** The master key sealed with the recovery key: not secret to who lacks the latter. */
+  public static String envelope(Handle handle) {
+    return Settings.get(handle, ENVELOPE);
+  }
+
+  /**
+   * Seals a file while it is written; complete only once the stream is closed. {@link Recovered}
+   * opens it.
+   *
+   * @param salt random, of this file only
+   * @param context authenticated with the file but not in it
+   */
+  public OutputStream sealing(byte[] salt, byte[] context, OutputStream out) {
+    return new SealingStream(out, new ChunkCipher(key.ofFile(salt), context));
   }
 
   /** Seals what other rooms keep in their own tables. */

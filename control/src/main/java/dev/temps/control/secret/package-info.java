@@ -5,7 +5,8 @@
  * <p>Owns the table {@code secrets} and the settings {@code secret.*} and {@code ca.*}. Invariants:
  * nothing secret leaves this room unsealed for the store; a sealed text opens only under the name
  * it was sealed for; the master key is never written anywhere but to {@code master.key} and, under
- * the recovery key, to the envelope.
+ * the recovery key, to the envelope. Sealed files are opened with a key made from it and their
+ * salt.
  */
 @NullMarked
 package dev.temps.control.secret;

@@ -4,7 +4,10 @@ import dev.temps.kit.Backoff;
 import dev.temps.kit.Problem;
 import dev.temps.kit.ProblemException;
 import dev.temps.kit.Time;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -100,6 +103,25 @@ public final class Database implements AutoCloseable {
       throw new ProblemException(
           Problem.of("interrupted", 503, "The store was closed meanwhile.", "", "Try again."), e);
     }
+  }
+
+  /**
+   * Writes a consistent copy of everything into an empty file; others go on reading and writing.
+   *
+   * @return false with PostgreSQL, which has no file of ours
+   * @throws IOException when it could not be written in full, as on a full disk
+   */
+  public boolean copyTo(Path file) throws IOException {
+    try {
+      return engine.copyTo(file);
+    } catch (SQLException e) {
+      throw new IOException(String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  /** Schema that this program makes and understands. */
+  public static int schema() {
+    return Schema.VERSION;
   }
 
   /** {@code sqlite} or {@code postgresql}. */

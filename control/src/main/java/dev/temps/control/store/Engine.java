@@ -1,5 +1,7 @@
 package dev.temps.control.store;
 
+import java.nio.file.Path;
+import java.sql.SQLException;
 import java.util.function.Function;
 import javax.sql.DataSource;
 import org.jdbi.v3.core.Handle;
@@ -17,6 +19,14 @@ interface Engine extends AutoCloseable {
 
   /** {@code sqlite} or {@code postgresql}, also the name of its own migration folder. */
   String kind();
+
+  /**
+   * Writes a consistent copy into an empty file while everybody goes on working.
+   *
+   * @return false when this engine has no file to copy
+   * @throws SQLException when it could not be written in full
+   */
+  boolean copyTo(Path file) throws SQLException;
 
   @Override
   void close();

@@ -4,6 +4,7 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.pool.HikariPool.PoolInitializationException;
 import dev.temps.kit.Secret;
+import java.nio.file.Path;
 import java.util.function.Function;
 import javax.sql.DataSource;
 import org.jdbi.v3.core.Handle;
@@ -68,6 +69,11 @@ final class PostgresEngine implements Engine {
   @Override
   public DataSource forMigration() {
     return pool;
+  }
+
+  @Override
+  public boolean copyTo(Path copy) {
+    return false; // its owner backs it up, with its own tools
   }
 
   @Override

@@ -18,6 +18,7 @@ import dev.temps.kit.Time;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.nio.file.Files;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -88,12 +89,16 @@ public final class Agent implements AutoCloseable {
 
     client.urls().onSwitch(follower::abandon);
     parts.onChange(this::changed);
+    Homecoming homecoming =
+        new Homecoming(!Files.exists(config.statusFile()), follower::answered, time);
+    parts.holdWhile(homecoming::waiting);
     Assignment all = journal.toMakeTrue();
     if (all != null) {
       runners.assign(all);
     }
     parts.start();
     runners.start(random);
+    Thread.ofVirtual().name("homecoming").start(() -> letGo(homecoming));
     loops.add(Loop.start("report", AT_ONCE, session::step, random));
     loops.add(Loop.start("assignment", AT_ONCE, follower::step, random));
     loops.add(Loop.start("control-urls", URLS_EVERY, client::tryBetter, random));
@@ -109,6 +114,15 @@ public final class Agent implements AutoCloseable {
         identity.node().name(),
         identity.node().id(),
         known == null ? "not known yet" : "of epoch " + known.epoch() + " loaded");
+  }
+
+  private void letGo(Homecoming homecoming) {
+    try {
+      homecoming.await();
+      parts.wake();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt(); // the agent ends
+    }
   }
 
   private static List<String> meshAddresses(NodeIdentity identity, Journal journal) {

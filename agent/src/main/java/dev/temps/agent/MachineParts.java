@@ -36,6 +36,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -54,6 +55,7 @@ final class MachineParts implements Parts {
   private final WorkloadPart workloads;
   private final IngressPart ingress;
   private final AgentApi api;
+  private volatile Supplier<Optional<String>> hold = Optional::empty;
   private @Nullable WorkloadLoops loops;
 
   private MachineParts(
@@ -75,7 +77,7 @@ final class MachineParts implements Parts {
             wireguard, bridge(runtime), new NftWalls(), new NamespaceProbe(MeshNames.BRIDGE), time);
     this.workloads =
         new WorkloadPart(
-            runtime, new SocketProbe(time), time, random, workers, () -> blocked(mesh));
+            runtime, new SocketProbe(time), time, random, workers, this::blocked);
     this.ingress = new IngressPart(IngressPlaces.standard(), units, time, identity.node().id());
     this.api = new AgentApi(runtime, workloads::observed, time, identity.controlContext());
   }
@@ -115,7 +117,11 @@ final class MachineParts implements Parts {
   }
 
   /** No container starts before the walls around it stand. */
-  private static Optional<String> blocked(MeshPart mesh) {
+  private Optional<String> blocked() {
+    Optional<String> held = hold.get();
+    if (held.isPresent()) {
+      return held;
+    }
     List<Condition> conditions = mesh.conditions();
     return conditions.isEmpty()
         ? Optional.of("The node's network is not made yet.")
@@ -178,6 +184,16 @@ final class MachineParts implements Parts {
       workloads.wake(); // the walls may stand now
       listener.run();
     });
+  }
+
+  @Override
+  public void holdWhile(Supplier<Optional<String>> reason) {
+    hold = reason;
+  }
+
+  @Override
+  public void wake() {
+    workloads.wake();
   }
 
   @Override

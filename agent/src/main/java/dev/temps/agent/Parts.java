@@ -5,6 +5,8 @@ import dev.temps.contract.agent.Assignment;
 import dev.temps.contract.agent.ObservedWorkload;
 import dev.temps.contract.agent.PeerObservation;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * The machinery of one node as the agent drives it. Closing it stops its threads and nothing else:
@@ -37,6 +39,15 @@ interface Parts extends AutoCloseable {
 
   /** Who is told when something worth reporting changed; called once, before the first step. */
   void onChange(Runnable listener);
+
+  /**
+   * No container starts while this says why not; called once, before {@link #start}. {@link #wake}
+   * is to follow when that has changed.
+   */
+  void holdWhile(Supplier<Optional<String>> reason);
+
+  /** Looks again at what may start now. */
+  void wake();
 
   /** Begins to run what runs by itself. */
   void start();

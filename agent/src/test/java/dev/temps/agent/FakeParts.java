@@ -5,6 +5,8 @@ import dev.temps.contract.agent.Assignment;
 import dev.temps.contract.agent.Condition;
 import dev.temps.contract.agent.ObservedWorkload;
 import dev.temps.contract.agent.PeerObservation;
+import java.util.function.Supplier;
+import java.util.Optional;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.ToLongFunction;
@@ -33,6 +35,10 @@ final class FakeParts implements Parts {
       this.revision = revision;
       this.itself = itself;
     }
+  volatile Supplier<Optional<String>> held =
+      Optional::empty;
+  final AtomicInteger woken =
+      new AtomicInteger();
 
     @Override
     public void assign(S section) {
@@ -105,6 +111,16 @@ final class FakeParts implements Parts {
   @Override
   public void onChange(Runnable listener) {
     this.listener = listener;
+  }
+
+  @Override
+  public void holdWhile(Supplier<Optional<String>> reason) {
+    held = reason;
+  }
+
+  @Override
+  public void wake() {
+    woken.incrementAndGet();
   }
 
   @Override

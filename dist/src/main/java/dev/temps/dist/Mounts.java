@@ -14,6 +14,11 @@ final class Mounts {
         new Mount("serve", Group.START, "Start a control plane here.", ServeCommand::new),
         new Mount("join", Group.START, "Make this machine a node.", JoinCommand::new),
         new Mount("doctor", Group.PROGRAM, "Look this machine over.", DoctorCommand::new),
+        new Mount(
+            "uninstall",
+            Group.PROGRAM,
+            "Leave this machine as it was.",
+            UninstallCommand::new),
         new Mount("agent", Group.PROGRAM, "Be this node's agent.", _ -> new AgentCommand()),
         new Mount(
             "lab",

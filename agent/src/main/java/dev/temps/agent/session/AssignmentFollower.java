@@ -38,6 +38,7 @@ public final class AssignmentFollower {
   private final Time time;
   private volatile @Nullable CompletableFuture<Optional<Assignment>> poll;
   private volatile String refused = "";
+  private volatile boolean answered;
 
   /** Gives what is new, after it is on disk, to {@code news}; null sections are unchanged. */
   public AssignmentFollower(
@@ -54,6 +55,11 @@ public final class AssignmentFollower {
     return refused;
   }
 
+  /** Whether the control plane has told this process, since its start, what is to be. */
+  public boolean answered() {
+    return answered;
+  }
+
   /** Gives up the poll under way, because another URL is in use now. */
   public void abandon() {
     CompletableFuture<Optional<Assignment>> running = poll;
@@ -62,12 +68,13 @@ public final class AssignmentFollower {
     }
   }
 
-  /** One poll; waits up to 25 seconds for news. */
+  /** One poll; the first answers at once, later ones wait up to 25 seconds for news. */
   public void step() throws InterruptedException {
     Duration start = time.elapsed();
     boolean took;
     try {
       took = poll(query()).map(this::take).orElse(false);
+      answered = true;
     } catch (ControlAwayException e) {
       took = false; // The session tells about it.
     } catch (ProblemException e) {
@@ -94,7 +101,7 @@ public final class AssignmentFollower {
     query.put(Section.routes.name(), text(routes == null ? -1 : routes.revision()));
     query.put(
         Section.certificates.name(), text(certificates == null ? -1 : certificates.revision()));
-    query.put("wait", text(WAIT.toSeconds()));
+    query.put("wait", text(answered ? WAIT.toSeconds() : 0));
     return query;
   }
 

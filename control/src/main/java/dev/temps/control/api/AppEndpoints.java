@@ -64,7 +64,7 @@ final class AppEndpoints {
   private void rollBack(Call call) {
     Integer to = call.body(RollbackRequest.class).to();
     Deployment made = parts.rollbacks().rollBack(call.path("app"), to, call.actor());
-    call.sendCreated(views.deployment(made.id()));
+    call.sendCreated(views.deployment(made.id(), call.grant()));
   }
 
   private void restart(Call call) {

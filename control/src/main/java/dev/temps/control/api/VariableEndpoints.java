@@ -38,7 +38,9 @@ final class VariableEndpoints {
     Deployment release = outcome.release();
     call.send(
         new VariablesChanged(
-            of(app), release == null ? null : views.deployment(release.id()), outcome.note()));
+            of(app),
+            release == null ? null : views.deployment(release.id(), call.grant()),
+            outcome.note()));
   }
 
   private List<VariableView> of(String app) {

@@ -1,5 +1,6 @@
 package dev.temps.cli;
 
+import dev.temps.cli.command.BackupCommand;
 import dev.temps.cli.command.CompletionCommand;
 import dev.temps.cli.command.ContextCommand;
 import dev.temps.cli.command.DeployCommand;
@@ -62,6 +63,7 @@ final class Catalog {
             g,
             "Machines: list, show, label, cordon, uncordon, remove, token.",
             _ -> new NodeCommand()),
+        new Mount("backup", g, "Snapshots: create, list.", _ -> new BackupCommand()),
         new Mount("mesh", g, "The encrypted network: status.", _ -> new MeshCommand()),
         new Mount("events", g, "Show what happened and why.", EventsCommand::new));
   }

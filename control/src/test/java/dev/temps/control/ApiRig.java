@@ -39,6 +39,7 @@ final class ApiRig implements AutoCloseable {
   private final ServeOptions options;
   private final String url;
   private final ControlPlane plane;
+  private final Rooms rooms;
   private final List<PaperNode> nodes = new ArrayList<>();
 
   ApiRig(Path folder) {
@@ -48,6 +49,7 @@ final class ApiRig implements AutoCloseable {
             .withPort(Person.freePort())
             .withRelease(folder.resolve("none.tar.gz"), folder.resolve("home"));
     serving = ControlPlane.initialize(options, TIME, Ids.secure()).orElseThrow();
+    AtomicReference<Rooms> below = new AtomicReference<>();
     AtomicReference<AppFloors> made = new AtomicReference<>();
     plane =
         ControlPlane.start(
@@ -57,8 +59,10 @@ final class ApiRig implements AutoCloseable {
             rooms -> {
               AppFloors upper = new AppFloors(rooms, gateway);
               made.set(upper);
+              below.set(rooms);
               return upper;
             });
+    rooms = Objects.requireNonNull(below.get());
     floors = Objects.requireNonNull(made.get());
     url = "https://127.0.0.1:" + plane.port();
     owner = Person.with(url, serving.caFingerprint(), serving.ownerToken());
@@ -148,6 +152,11 @@ final class ApiRig implements AutoCloseable {
         r.ingress(),
         r.host(),
         r.clockMillis());
+  }
+
+  /** A node has shown up that follows another control plane. */
+  void supersede(long epoch) {
+    rooms.supersession().seen(epoch);
   }
 
   /** All nodes report. */

@@ -26,6 +26,7 @@ import picocli.CommandLine.Parameters;
       NodeCommand.Label.class,
       NodeCommand.Cordon.class,
       NodeCommand.Uncordon.class,
+      NodeCommand.Discard.class,
       NodeCommand.Remove.class,
       NodeTokenCommand.class
     })
@@ -155,6 +156,31 @@ public final class NodeCommand {
               yes);
       api.removeNode(view.id());
       io.progress("Removed " + view.name() + ".");
+      return DONE;
+    }
+  }
+
+  @Command(
+      name = "discard",
+      description = "Stops and removes a container that a restored control plane doesn't know.",
+      footer = {"  temps node discard worker-2 r-4k2m", "  temps node show worker-2"})
+  static final class Discard extends OfNode {
+    @Parameters(index = "1", paramLabel = "ID", description = "The container, see node show.")
+    private String id = "";
+
+    @Option(names = "--yes", description = "Don't ask.")
+    private boolean yes;
+
+    Discard(Io io) {
+      super(io);
+    }
+
+    @Override
+    int run(Api api) throws Exception {
+      Segment.of("container", id);
+      new Questions(io).confirm("Stop and remove " + id + " on " + node() + "?", yes);
+      api.discard(node(), id);
+      io.progress("Discarded " + id + ".");
       return DONE;
     }
   }

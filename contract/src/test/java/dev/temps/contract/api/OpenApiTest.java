@@ -52,6 +52,7 @@ class OpenApiTest {
         RegistryView.class,
         ScaleRequest.class,
         Serving.class,
+        SnapshotView.class,
         StatusView.class,
         TokenCreated.class,
         TokenRequest.class,

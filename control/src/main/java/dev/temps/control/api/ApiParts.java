@@ -42,6 +42,7 @@ public record ApiParts(
     AppRoutes routes,
     AgentGateway gateway,
     Changes changes,
+    BackupParts backup,
     Time time) {
 
   /**

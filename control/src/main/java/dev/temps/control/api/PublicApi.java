@@ -4,7 +4,9 @@ import dev.temps.control.access.Access;
 import dev.temps.control.access.Caller;
 import dev.temps.control.http.Bodies;
 import dev.temps.control.http.RefusalLimiter;
+import dev.temps.control.node.Supersession;
 import io.helidon.http.HeaderNames;
+import io.helidon.http.Method;
 import io.helidon.webserver.http.HttpRules;
 import io.helidon.webserver.http.HttpService;
 import io.helidon.webserver.http.ServerRequest;
@@ -29,12 +31,14 @@ public final class PublicApi implements HttpService {
 
   private final Access access;
   private final RefusalLimiter limiter;
+  private final Supersession supersession;
   private final List<Endpoint> endpoints;
   private final byte[] document;
 
   /** The API over the given rooms. */
   public PublicApi(ApiParts parts) {
     this.access = parts.access();
+    this.supersession = parts.backup().supersession();
     this.limiter = new RefusalLimiter(parts.time());
     Views views = new Views(parts);
     List<Endpoint> all = new ArrayList<>();
@@ -43,6 +47,7 @@ public final class PublicApi implements HttpService {
     all.addAll(new AppEndpoints(parts, views).all());
     all.addAll(new DeploymentEndpoints(parts, views).all());
     all.addAll(new RegistryEndpoints(parts).all());
+    all.addAll(new BackupEndpoints(parts).all());
     all.addAll(new LogEndpoints(parts).all());
     all.addAll(new ExecEndpoints(parts).all());
     this.endpoints = List.copyOf(all);
@@ -65,6 +70,9 @@ public final class PublicApi implements HttpService {
           (request, response) -> {
             Caller caller = caller(request);
             caller.must(endpoint.needed());
+            if (!endpoint.method().equals(Method.GET)) {
+              supersession.refuse();
+            }
             endpoint.handler().handle(new Call(request, response, caller));
           });
     }

@@ -144,6 +144,10 @@ final class Views {
     List<NodeView> nodes = nodes();
     List<AppView> apps = apps();
     List<String> problems = new ArrayList<>();
+    if (parts.backup().supersession().replaced()) {
+      problems.add(parts.backup().supersession().problem().line());
+    }
+    problems.addAll(parts.backup().rounds().problems());
     nodes.forEach(node -> problems.addAll(NodeViews.problems(node)));
     apps.forEach(app -> problems.addAll(AppViews.problems(app)));
     return new StatusView(

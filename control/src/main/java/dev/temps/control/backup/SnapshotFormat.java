@@ -49,8 +49,24 @@ final class SnapshotFormat {
     return Arrays.copyOfRange(beginning, beginning.length - HASH_BYTES, beginning.length);
   }
 
-  /** A beginning that was read. */
-  record Beginning(SnapshotHeader header, byte[] context) {}
+  /** A beginning that was read. Immutable. */
+  static final class Beginning {
+    private final SnapshotHeader header;
+    private final byte[] context;
+
+    private Beginning(SnapshotHeader header, byte[] context) {
+      this.header = header;
+      this.context = context;
+    }
+
+    SnapshotHeader header() {
+      return header;
+    }
+
+    byte[] context() {
+      return context.clone();
+    }
+  }
 
   /** Reads the beginning; the stream stands at the sealed rest then. */
   static Beginning read(Path file, InputStream in) throws IOException {

@@ -49,12 +49,12 @@ public final class Agent implements AutoCloseable {
       AgentConfig config,
       NodeIdentity identity,
       Parts parts,
+      Journal journal,
       OnlyAgent only,
       RandomGenerator random,
       Time time) {
     this.parts = parts;
     this.only = only;
-    Journal journal = Journal.open(config.folder().assignment(), time);
     Assignment known = journal.current();
     List<String> controls =
         known == null || known.controls().isEmpty() ? identity.node().controls() : known.controls();
@@ -146,14 +146,17 @@ public final class Agent implements AutoCloseable {
     NodeIdentity identity = NodeIdentity.load(config.folder(), time);
     OnlyAgent only = OnlyAgent.of(config.folder());
     RandomGenerator random = new Random(time.millis());
-    Parts parts = MachineParts.of(config, identity, random, time);
-    return new Agent(config, identity, parts, only, random, time);
+    Journal journal = Journal.open(config.folder().assignment(), time);
+    Parts parts = MachineParts.of(config, identity, journal, random, time);
+    return new Agent(config, identity, parts, journal, only, random, time);
   }
 
   static Agent start(AgentConfig config, NodeIdentity identity, Parts parts, Time time)
       throws IOException {
     RandomGenerator random = new Random(time.millis());
-    return new Agent(config, identity, parts, OnlyAgent.of(config.folder()), random, time);
+    OnlyAgent only = OnlyAgent.of(config.folder());
+    Journal journal = Journal.open(config.folder().assignment(), time);
+    return new Agent(config, identity, parts, journal, only, random, time);
   }
 
   private void changed() {

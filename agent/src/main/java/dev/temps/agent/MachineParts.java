@@ -1,10 +1,12 @@
 package dev.temps.agent;
 
 import dev.temps.agent.api.AgentApi;
+import dev.temps.agent.api.ControlDesk;
 import dev.temps.agent.host.HostProbe;
 import dev.temps.agent.identity.NodeIdentity;
 import dev.temps.agent.ingress.IngressPart;
 import dev.temps.agent.ingress.IngressPlaces;
+import dev.temps.agent.journal.Journal;
 import dev.temps.agent.mesh.BridgeNetwork;
 import dev.temps.agent.mesh.MeshNames;
 import dev.temps.agent.mesh.MeshPart;
@@ -17,6 +19,7 @@ import dev.temps.agent.runtime.ContainerRuntime;
 import dev.temps.agent.runtime.EngineException;
 import dev.temps.agent.runtime.NetworkSpec;
 import dev.temps.agent.runtime.docker.DockerRuntime;
+import dev.temps.agent.snapshot.SnapshotShelf;
 import dev.temps.agent.unit.SupervisedUnits;
 import dev.temps.agent.unit.SystemdUnits;
 import dev.temps.agent.unit.Units;
@@ -32,6 +35,7 @@ import dev.temps.kit.Problem;
 import dev.temps.kit.ProblemException;
 import dev.temps.kit.Time;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
@@ -64,6 +68,8 @@ final class MachineParts implements Parts {
       Units units,
       ContainerRuntime runtime,
       WireGuard wireguard,
+      Journal journal,
+      Path snapshots,
       RandomGenerator random,
       Time time) {
     this.identity = identity;
@@ -80,6 +86,15 @@ final class MachineParts implements Parts {
             runtime, new SocketProbe(time), time, random, workers, this::blocked);
     this.ingress = new IngressPart(IngressPlaces.standard(), units, time, identity.node().id());
     this.api = new AgentApi(runtime, workloads::observed, time, identity.controlContext());
+    SnapshotShelf shelf = new SnapshotShelf(snapshots, Contract.SNAPSHOT_BYTES_MAX);
+    this.api.also(new ControlDesk(journal, shelf, () -> assign(workloads, journal)));
+  }
+
+  private static void assign(WorkloadPart workloads, Journal journal) {
+    Assignment all = journal.toMakeTrue();
+    if (all != null && all.workloads() != null) {
+      workloads.assign(all.workloads());
+    }
   }
 
   private static BridgeNetwork bridge(ContainerRuntime runtime) {
@@ -100,7 +115,7 @@ final class MachineParts implements Parts {
   }
 
   static MachineParts of(
-      AgentConfig config, NodeIdentity identity, RandomGenerator random, Time time)
+      AgentConfig config, NodeIdentity identity, Journal journal, RandomGenerator random, Time time)
       throws IOException {
     Units units =
         SystemdUnits.here()
@@ -112,6 +127,8 @@ final class MachineParts implements Parts {
         units,
         new DockerRuntime(DockerRuntime.SOCKET, time),
         new WireGuardTool(config.folder().wireguardKey(), units, time),
+        journal,
+        config.folder().snapshots(),
         random,
         time);
   }

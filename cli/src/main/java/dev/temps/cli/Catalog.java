@@ -1,6 +1,7 @@
 package dev.temps.cli;
 
 import dev.temps.cli.command.AuditCommand;
+import dev.temps.cli.command.BackupCommand;
 import dev.temps.cli.command.CompletionCommand;
 import dev.temps.cli.command.ContextCommand;
 import dev.temps.cli.command.DeployCommand;
@@ -71,6 +72,7 @@ final class Catalog {
             "Machines: list, show, label, cordon, drain, remove, token.",
             _ -> new NodeCommand()),
         new Mount("operation", g, "Long work: list, show, cancel.", _ -> new OperationCommand()),
+        new Mount("backup", g, "Snapshots: create, list.", _ -> new BackupCommand()),
         new Mount("mesh", g, "The encrypted network: status.", _ -> new MeshCommand()),
         new Mount("events", g, "Show what happened and why.", EventsCommand::new),
         new Mount("audit", g, "Show who changed what, from where.", AuditCommand::new),

@@ -2,6 +2,7 @@ package dev.temps.control;
 
 import dev.temps.contract.agent.Contract;
 import dev.temps.control.api.ApiParts;
+import dev.temps.control.api.BackupParts;
 import dev.temps.control.api.ExecSockets;
 import dev.temps.control.api.PublicApi;
 import dev.temps.control.deployment.AppService;
@@ -125,6 +126,8 @@ public final class AppFloors implements UpperFloors {
             routes,
             gateway,
             rooms.changes(),
+            new BackupParts(
+                rooms.snapshots(), rooms.rounds(), rooms.courier(), rooms.supersession()),
             rooms.time());
     this.api = new PublicApi(shown);
     this.sockets = new ExecSockets(shown);

@@ -1,5 +1,6 @@
 package dev.temps.control;
 
+import dev.temps.contract.agent.Contract;
 import dev.temps.contract.api.Serving;
 import dev.temps.contract.tls.Contexts;
 import dev.temps.contract.tls.Identity;
@@ -8,6 +9,9 @@ import dev.temps.contract.tls.PeerTrust;
 import dev.temps.control.access.Access;
 import dev.temps.control.access.Tokens;
 import dev.temps.control.audit.AuditLog;
+import dev.temps.control.backup.Courier;
+import dev.temps.control.backup.MeshCourier;
+import dev.temps.control.backup.Rounds;
 import dev.temps.control.backup.Snapshots;
 import dev.temps.control.dispatch.AgentHttp;
 import dev.temps.control.dispatch.Changes;
@@ -26,6 +30,7 @@ import dev.temps.control.node.NodeMonitor;
 import dev.temps.control.node.Nodes;
 import dev.temps.control.node.Registration;
 import dev.temps.control.node.Sessions;
+import dev.temps.control.node.Supersession;
 import dev.temps.control.secret.CertificateAuthority;
 import dev.temps.control.secret.ControlIdentity;
 import dev.temps.control.secret.Vault;
@@ -194,6 +199,7 @@ public final class ControlPlane implements AutoCloseable {
     Loop watching =
         keep(Loop.start("node-monitor", NodeMonitor.STEP_EVERY, rooms.monitor()::step, random));
     rooms.monitor().onAccount(watching::wake);
+    keep(Loop.start("snapshots", Rounds.STEP_EVERY, rooms.rounds()::step, random));
     keep(Loop.start("certificate", CERTIFICATE_CHECK, rooms.identity()::step, random));
     keep(serve(rooms, apps, cluster, dispatcher));
     keep(dispatcher); // closed first: its waiting polls would hold the server's end up
@@ -223,6 +229,11 @@ public final class ControlPlane implements AutoCloseable {
     AuditLog audit = new AuditLog(time, ids);
     NodeDirectory directory = new NodeDirectory(database);
     NodeMonitor monitor = new NodeMonitor(directory, database, events, time, ids);
+    Snapshots snapshots = snapshots(facts, database, vault);
+    Supersession supersession = new Supersession(database, facts.epoch());
+    Courier courier =
+        new MeshCourier(
+            node -> Rooms.towards(cluster, node, identity, authority, time), Contract.AGENT_PORT);
     return new Rooms(
         facts,
         time,
@@ -241,7 +252,10 @@ public final class ControlPlane implements AutoCloseable {
         new AddressBook(time),
         new MeshStatus(monitor),
         new Changes(),
-        snapshots(facts, database, vault));
+        snapshots,
+        supersession,
+        courier,
+        new Rounds(snapshots, courier, directory, monitor, supersession, facts.epoch(), time));
   }
 
   private Snapshots snapshots(ClusterFacts facts, Database database, Vault vault) {
@@ -270,6 +284,7 @@ public final class ControlPlane implements AutoCloseable {
                 dispatcher,
                 apps.observations(),
                 rooms.database(),
+                rooms.supersession(),
                 time));
     ReleaseArchive release =
         new ReleaseArchive(options.release(), options.home(), options.dataDir().resolve("release"));

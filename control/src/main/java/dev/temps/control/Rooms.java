@@ -6,6 +6,8 @@ import dev.temps.contract.tls.PeerTrust;
 import dev.temps.control.access.Access;
 import dev.temps.control.access.Tokens;
 import dev.temps.control.audit.AuditLog;
+import dev.temps.control.backup.Courier;
+import dev.temps.control.backup.Rounds;
 import dev.temps.control.backup.Snapshots;
 import dev.temps.control.dispatch.Changes;
 import dev.temps.control.mesh.AddressBook;
@@ -14,6 +16,7 @@ import dev.temps.control.node.Invitations;
 import dev.temps.control.node.NodeDirectory;
 import dev.temps.control.node.NodeMonitor;
 import dev.temps.control.node.Nodes;
+import dev.temps.control.node.Supersession;
 import dev.temps.control.secret.CertificateAuthority;
 import dev.temps.control.secret.ControlIdentity;
 import dev.temps.control.secret.Vault;
@@ -41,11 +44,23 @@ public record Rooms(
     AddressBook addresses,
     MeshStatus mesh,
     Changes changes,
-    Snapshots snapshots) {
+    Snapshots snapshots,
+    Supersession supersession,
+    Courier courier,
+    Rounds rounds) {
 
   /** TLS towards one node's agent API: shows the control plane's certificate, trusts that node. */
   public SSLContext towards(String nodeId) {
-    Identity expected = new Identity.Node(cluster.id(), nodeId);
+    return towards(cluster.id(), nodeId, identity, authority, time);
+  }
+
+  static SSLContext towards(
+      String clusterId,
+      String nodeId,
+      ControlIdentity identity,
+      CertificateAuthority authority,
+      Time time) {
+    Identity expected = new Identity.Node(clusterId, nodeId);
     return Contexts.of(
         identity.own(), new PeerTrust(authority::bundle, expected::equals, time::now, false));
   }

@@ -42,6 +42,7 @@ final class ApiRig implements AutoCloseable {
   private final ServeOptions options;
   private final String url;
   private final ControlPlane plane;
+  private final Rooms rooms;
   private final List<PaperNode> nodes = new ArrayList<>();
   private final List<Person> people = new ArrayList<>();
 
@@ -52,6 +53,7 @@ final class ApiRig implements AutoCloseable {
             .withPort(Person.freePort())
             .withRelease(folder.resolve("none.tar.gz"), folder.resolve("home"));
     serving = ControlPlane.initialize(options, TIME, Ids.secure()).orElseThrow();
+    AtomicReference<Rooms> below = new AtomicReference<>();
     AtomicReference<AppFloors> made = new AtomicReference<>();
     AtomicReference<Database> stores = new AtomicReference<>();
     plane =
@@ -63,8 +65,10 @@ final class ApiRig implements AutoCloseable {
               AppFloors upper = new AppFloors(rooms, gateway);
               made.set(upper);
               stores.set(rooms.database());
+              below.set(rooms);
               return upper;
             });
+    rooms = Objects.requireNonNull(below.get());
     floors = Objects.requireNonNull(made.get());
     database = Objects.requireNonNull(stores.get());
     url = "https://127.0.0.1:" + plane.port();
@@ -155,6 +159,11 @@ final class ApiRig implements AutoCloseable {
         r.ingress(),
         r.host(),
         r.clockMillis());
+  }
+
+  /** A node has shown up that follows another control plane. */
+  void supersede(long epoch) {
+    rooms.supersession().seen(epoch);
   }
 
   /** All nodes report. */

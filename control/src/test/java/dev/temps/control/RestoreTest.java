@@ -255,4 +255,26 @@ class RestoreTest {
     nothingWritten();
     assertEquals(2, restore(snapshot).epoch());
   }
+
+  @Test
+  void theOldControlPlaneRefusesItselfOnceANodeOfTheNewOneShowsUp() {
+    ServeOptions old = in("control", "agent");
+    for (int start = 0; start < 2; start++) {
+      try (ControlPlane plane = ControlPlane.start(old, TIME, IDS)) {
+        String url = "https://127.0.0.1:" + plane.port();
+        try (PaperAgent agent =
+                PaperAgent.node(url, second.keys.getPrivate(), two.certificate(), two.caBundle());
+            Person owner = Person.with(url, serving.caFingerprint(), serving.ownerToken())) {
+          // The first start learns it from a node, the second one knows.
+          String answer =
+              agent
+                  .post(Contract.SESSION, second.sessionAfter(start == 0 ? 2 : 1, TIME.millis()))
+                  .body();
+          assertTrue(answer.contains("/problems/superseded"), answer);
+          assertEquals(409, owner.call("POST", "/api/v1/node-tokens", "{}").statusCode());
+          assertEquals(200, owner.call("GET", "/api/v1/status", null).statusCode());
+        }
+      }
+    }
+  }
 }

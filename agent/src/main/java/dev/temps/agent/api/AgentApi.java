@@ -8,11 +8,13 @@ import io.helidon.common.tls.Tls;
 import io.helidon.common.tls.TlsClientAuth;
 import io.helidon.webserver.WebServer;
 import io.helidon.webserver.http.HttpRouting;
+import io.helidon.webserver.http.HttpService;
 import io.helidon.webserver.websocket.WsRouting;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 import javax.net.ssl.SSLContext;
@@ -24,16 +26,17 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Under {@value Contract#AGENT_API}: GET {@code /workloads/ID}, GET {@code
  * /workloads/ID/logs?tail=&since=&follow=}, WebSocket {@code /workloads/ID/exec}, GET {@code
- * /workloads/ID/stats}, POST {@code /images/resolve}. Failures are problem+json.
+ * /workloads/ID/stats}, POST {@code /images/resolve}, and what {@link ControlDesk} has. Failures
+ * are problem+json.
  */
 public final class AgentApi implements AutoCloseable {
   private static final Duration GRACE = Duration.ofMillis(500);
-  private static final int BODY_BYTES_MAX = 64 << 10;
 
   private final ContainerRuntime runtime;
   private final Supplier<List<ObservedWorkload>> observed;
   private final Time time;
   private final SSLContext context;
+  private final List<HttpService> more = new ArrayList<>();
   private @Nullable WebServer server;
   private boolean closed;
 
@@ -53,6 +56,11 @@ public final class AgentApi implements AutoCloseable {
     this.observed = observed;
     this.time = time;
     this.context = context;
+  }
+
+  /** Serves this too; to be said before {@link #serve}. */
+  public synchronized void also(HttpService service) {
+    more.add(service);
   }
 
   /**
@@ -85,6 +93,7 @@ public final class AgentApi implements AutoCloseable {
             .get(base + "/workloads/{id}/stats", workloads::stats)
             .get(base + "/workloads/{id}/logs", logs::handle)
             .post(base + "/images/resolve", images::resolve);
+    more.forEach(http::register);
     Answers.handleErrors(http);
     WsRouting.Builder sockets =
         WsRouting.builder()
@@ -97,7 +106,7 @@ public final class AgentApi implements AutoCloseable {
         .connectionOptions(options -> options.tcpNoDelay(true))
         .shutdownHook(false)
         .shutdownGracePeriod(GRACE)
-        .maxPayloadSize(BODY_BYTES_MAX)
+        .maxPayloadSize(Contract.SNAPSHOT_BYTES_MAX) // only a control plane gets this far
         .routing(http)
         .addRouting(sockets)
         .build()

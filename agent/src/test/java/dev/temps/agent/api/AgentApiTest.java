@@ -6,10 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.temps.agent.journal.Journal;
 import dev.temps.agent.runtime.ContainerSpec;
 import dev.temps.agent.runtime.EngineException.Kind;
 import dev.temps.agent.runtime.Labels;
 import dev.temps.agent.runtime.testing.FakeRuntime;
+import dev.temps.agent.snapshot.SnapshotShelf;
+import dev.temps.contract.agent.Assignment;
 import dev.temps.contract.agent.ExecMessage;
 import dev.temps.contract.agent.ExecStart;
 import dev.temps.contract.agent.Health;
@@ -27,12 +30,16 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The agent API over real mutual TLS, on a fake engine. */
 class AgentApiTest {
@@ -221,6 +228,34 @@ class AgentApiTest {
       int port = waiting.port();
       waiting.serve("127.0.0.1", 0);
       assertEquals(port, waiting.port(), "serving twice is once");
+    }
+  }
+
+  @Test
+  void snapshotsAreKeptTheLastThreeOfThemForTheirOwnerOnly(@TempDir Path temp) throws Exception {
+    Journal journal = Journal.open(temp.resolve("assignment.json"), Time.system());
+    journal.accept(new Assignment("k", 4, List.of(), null, null, null, null));
+    Path folder = temp.resolve("snapshots");
+    try (var desk = new AgentApi(engine, List::of, Time.system(), ApiCaller.serving())) {
+      desk.also(new ControlDesk(journal, new SnapshotShelf(folder, 100), () -> {}));
+      desk.serve("127.0.0.1", 0);
+      try (ApiCaller caller = ApiCaller.control(desk.port())) {
+        for (int i = 1; i <= 4; i++) {
+          assertEquals(204, caller.put("/snapshots/" + i + "?epoch=4", "sealed " + i));
+        }
+        assertEquals(413, caller.put("/snapshots/5?epoch=4", "x".repeat(101)));
+        assertEquals(409, caller.put("/snapshots/6?epoch=3", "of the old one"));
+        assertEquals(422, caller.put("/snapshots/..x?epoch=4", "astray"));
+        assertEquals("{\"epoch\":4}", caller.get("/epoch").body());
+      }
+    }
+    List<Path> kept = new SnapshotShelf(folder, 100).list();
+    assertEquals(3, kept.size());
+    assertEquals("sealed 4", Files.readString(kept.getFirst()));
+    assertEquals(
+        "rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(kept.getFirst())));
+    try (var all = Files.list(folder)) {
+      assertEquals(3, all.count());
     }
   }
 }

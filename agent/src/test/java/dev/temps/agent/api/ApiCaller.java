@@ -85,6 +85,13 @@ final class ApiCaller implements AutoCloseable {
         request(path).POST(BodyPublishers.ofString(body)).build(), BodyHandlers.ofString());
   }
 
+  /** The status of the answer. */
+  int put(String path, String body) throws IOException, InterruptedException {
+    return http.send(
+            request(path).PUT(BodyPublishers.ofString(body)).build(), BodyHandlers.ofString())
+        .statusCode();
+  }
+
   private HttpRequest.Builder request(String path) {
     return HttpRequest.newBuilder(URI.create(base + path)).timeout(Duration.ofSeconds(20));
   }

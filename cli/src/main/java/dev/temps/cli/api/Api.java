@@ -22,6 +22,7 @@ import dev.temps.contract.api.RegistryView;
 import dev.temps.contract.api.RemovalView;
 import dev.temps.contract.api.RollbackRequest;
 import dev.temps.contract.api.ScaleRequest;
+import dev.temps.contract.api.SnapshotView;
 import dev.temps.contract.api.StatusView;
 import dev.temps.contract.api.TokenCreated;
 import dev.temps.contract.api.TokenRequest;
@@ -32,6 +33,7 @@ import dev.temps.contract.api.VariablesPatch;
 import dev.temps.contract.api.WhoAmI;
 import dev.temps.contract.json.Json;
 import java.net.http.WebSocket;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -48,6 +50,7 @@ public final class Api {
   private static final String API_TOKENS = V1 + "tokens";
   private static final String TOKENS = V1 + "node-tokens";
   private static final String REGISTRIES = V1 + "registries";
+  private static final String SNAPSHOTS = V1 + "snapshots";
   private static final String DEPLOYMENTS = V1 + "deployments";
 
   private final Transport transport;
@@ -271,6 +274,30 @@ public final class Api {
   /** Forgets credentials. */
   public void removeRegistry(String host) throws InterruptedException {
     transport.call("DELETE", Query.of(REGISTRIES, host, "").path(), null);
+  }
+
+  /** Where snapshots of the control plane are. */
+  public List<SnapshotView> snapshots() throws InterruptedException {
+    return list(SnapshotView.class, Query.of(SNAPSHOTS));
+  }
+
+  /**
+   * Takes a snapshot of the control plane into a file that is there already.
+   *
+   * @return whether the database is in it
+   */
+  public boolean createSnapshot(Path into) throws InterruptedException {
+    return transport
+        .download(SNAPSHOTS, into)
+        .firstValue("Temps-Store")
+        .filter("included"::equals)
+        .isPresent();
+  }
+
+  /** Makes a node give up a container that a restored control plane doesn't know. */
+  public void discard(String node, String id) throws InterruptedException {
+    transport.call(
+        "DELETE", Query.of(Query.of(NODES, node, "/unclaimed").path(), id, "").path(), null);
   }
 
   private <T> T get(Class<T> type, Query query) throws InterruptedException {

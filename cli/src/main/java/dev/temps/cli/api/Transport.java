@@ -6,17 +6,26 @@ import dev.temps.contract.tls.FirstContact;
 import dev.temps.contract.tls.Identity;
 import dev.temps.contract.tls.PeerTrust;
 import dev.temps.contract.tls.Pem;
+import dev.temps.kit.Problem;
+import dev.temps.kit.ProblemException;
 import dev.temps.kit.Secret;
 import dev.temps.kit.Time;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpClient.Version;
+import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.WebSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.List;
@@ -34,6 +43,7 @@ import org.jspecify.annotations.Nullable;
 public final class Transport implements AutoCloseable {
   private static final Duration CLOSE_LIMIT = Duration.ofMillis(200);
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
+  private static final int PART_BYTES = 64 << 10;
   private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(60);
 
   private final URI base;
@@ -104,6 +114,50 @@ public final class Transport implements AutoCloseable {
       return response.body();
     } catch (IOException e) {
       throw Refusals.unreachable(base, e);
+    }
+  }
+
+  /**
+   * A POST whose answer goes into a file, which then has the whole answer.
+   *
+   * @return the answer's headers
+   * @throws dev.temps.kit.ProblemException when refused, or when the answer broke off
+   */
+  public HttpHeaders download(String path, Path into) throws InterruptedException {
+    HttpRequest request = request(path).method("POST", BodyPublishers.noBody()).build();
+    try {
+      HttpResponse<InputStream> response = client.send(request, BodyHandlers.ofInputStream());
+      try (InputStream body = response.body()) {
+        if (response.statusCode() / 100 != 2) {
+          String words = new String(body.readAllBytes(), StandardCharsets.UTF_8);
+          throw Refusals.of(response.statusCode(), words);
+        }
+        try (OutputStream out = Files.newOutputStream(into, StandardOpenOption.TRUNCATE_EXISTING)) {
+          copy(body, out, into);
+        }
+      }
+      return response.headers();
+    } catch (IOException e) {
+      throw Refusals.unreachable(base, e);
+    }
+  }
+
+  /** A full disk here is not a server that can't be reached. */
+  private static void copy(InputStream body, OutputStream out, Path into) throws IOException {
+    byte[] part = new byte[PART_BYTES];
+    for (int n = body.read(part); n >= 0; n = body.read(part)) {
+      try {
+        out.write(part, 0, n);
+      } catch (IOException e) {
+        throw new ProblemException(
+            Problem.of(
+                "file-not-written",
+                507,
+                "The file could not be written.",
+                into + ": " + e.getMessage(),
+                "Make room on that disk, or give another --output."),
+            e);
+      }
     }
   }
 

@@ -3,6 +3,7 @@ package dev.temps.cli.command;
 import dev.temps.cli.Io;
 import dev.temps.cli.api.Api;
 import dev.temps.cli.input.Pairs;
+import dev.temps.cli.input.Questions;
 import dev.temps.cli.input.Segment;
 import dev.temps.contract.api.NodePatch;
 import dev.temps.contract.api.NodeView;
@@ -28,6 +29,7 @@ import picocli.CommandLine.Parameters;
       NodeDrainCommands.Undrain.class,
       NodeDrainCommands.Remove.class,
       NodeLostCommand.class,
+      NodeCommand.Discard.class,
       NodeTokenCommand.class
     })
 public final class NodeCommand {
@@ -131,6 +133,31 @@ public final class NodeCommand {
     @Override
     int run(Api api) throws InterruptedException {
       return done(api.changeNode(node(), new NodePatch("active", null)), "active");
+    }
+  }
+
+  @Command(
+      name = "discard",
+      description = "Stops and removes a container that a restored control plane doesn't know.",
+      footer = {"  temps node discard worker-2 r-4k2m", "  temps node show worker-2"})
+  static final class Discard extends OfNode {
+    @Parameters(index = "1", paramLabel = "ID", description = "The container, see node show.")
+    private String id = "";
+
+    @Option(names = "--yes", description = "Don't ask.")
+    private boolean yes;
+
+    Discard(Io io) {
+      super(io);
+    }
+
+    @Override
+    int run(Api api) throws Exception {
+      Segment.of("container", id);
+      new Questions(io).confirm("Stop and remove " + id + " on " + node() + "?", yes);
+      api.discard(node(), id);
+      io.progress("Discarded " + id + ".");
+      return DONE;
     }
   }
 

@@ -26,8 +26,14 @@ public final class Contract {
   /** POST, node certificate, empty body, answers {@link CertificateReply}. */
   public static final String CERTIFICATE = "/agent/v1/certificate";
 
-  /** Prefix of the agent's own API: {@code /workloads/{id}/logs|exec|stats}. */
+  /**
+   * Prefix of the agent's own API: {@code /workloads/{id}/logs|exec|stats}, {@code /epoch}, {@code
+   * /snapshots/{takenAtMillis}?epoch=}, {@code /unclaimed/{id}}.
+   */
   public static final String AGENT_API = "/agent-api/v1";
+
+  /** The largest snapshot of a control plane that an agent keeps. */
+  public static final long SNAPSHOT_BYTES_MAX = 256L << 20;
 
   private Contract() {}
 }

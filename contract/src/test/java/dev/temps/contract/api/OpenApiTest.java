@@ -70,6 +70,7 @@ class OpenApiTest {
         RollbackRequest.class,
         ScaleRequest.class,
         Serving.class,
+        SnapshotView.class,
         StatusView.class,
         TokenCreated.class,
         TokenRequest.class,

@@ -54,6 +54,7 @@ public record ApiParts(
     AppRoutes routes,
     AgentGateway gateway,
     Changes changes,
+    BackupParts backup,
     Time time) {
 
   /**

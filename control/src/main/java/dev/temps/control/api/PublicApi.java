@@ -5,7 +5,9 @@ import dev.temps.control.access.Caller;
 import dev.temps.control.http.Bodies;
 import dev.temps.control.http.RefusalLimiter;
 import dev.temps.kit.ProblemException;
+import dev.temps.control.node.Supersession;
 import io.helidon.http.HeaderNames;
+import io.helidon.http.Method;
 import io.helidon.webserver.http.HttpRules;
 import io.helidon.webserver.http.HttpService;
 import io.helidon.webserver.http.ServerRequest;
@@ -32,12 +34,14 @@ public final class PublicApi implements HttpService {
   private final RefusalLimiter limiter;
   private final Walls walls;
   private final RefusedCalls refused;
+  private final Supersession supersession;
   private final List<Endpoint> endpoints;
   private final byte[] document;
 
   /** The API over the given rooms. */
   public PublicApi(ApiParts parts) {
     this.access = parts.access();
+    this.supersession = parts.backup().supersession();
     this.limiter = new RefusalLimiter(parts.time());
     this.walls = new Walls(parts.database());
     this.refused = new RefusedCalls(parts);
@@ -51,6 +55,7 @@ public final class PublicApi implements HttpService {
     all.addAll(new DeploymentEndpoints(parts, views).all());
     all.addAll(new VariableEndpoints(parts, views).all());
     all.addAll(new RegistryEndpoints(parts).all());
+    all.addAll(new BackupEndpoints(parts).all());
     all.addAll(new LogEndpoints(parts).all());
     all.addAll(new ExecEndpoints(parts).all());
     all.addAll(new TokenEndpoints(parts).all());
@@ -80,6 +85,9 @@ public final class PublicApi implements HttpService {
     try {
       call.caller().must(endpoint.needed());
       walls.check(endpoint, call);
+      if (!endpoint.method().equals(Method.GET)) {
+        supersession.refuse();
+      }
       endpoint.handler().handle(call);
     } catch (ProblemException e) {
       refused.note(endpoint, call, e.problem());

@@ -168,6 +168,10 @@ final class Views {
     List<AppView> apps = apps(seen);
     List<String> problems = new ArrayList<>();
     parts.monitor().brake().ifPresent(problems::add);
+    if (parts.backup().supersession().replaced()) {
+      problems.add(parts.backup().supersession().problem().line());
+    }
+    problems.addAll(parts.backup().rounds().problems());
     nodes.forEach(node -> problems.addAll(NodeViews.problems(node)));
     apps.forEach(app -> problems.addAll(AppViews.problems(app)));
     return new StatusView(

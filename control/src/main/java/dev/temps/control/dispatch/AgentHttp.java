@@ -17,6 +17,7 @@ import dev.temps.control.node.NodeDirectory;
 import dev.temps.control.node.NodeMonitor;
 import dev.temps.control.node.Registration;
 import dev.temps.control.node.Sessions;
+import dev.temps.control.node.Supersession;
 import dev.temps.control.secret.CertificateAuthority;
 import dev.temps.control.store.Database;
 import dev.temps.kit.Problem;
@@ -46,6 +47,7 @@ public final class AgentHttp implements HttpService {
       Dispatcher dispatcher,
       ObservationSink sink,
       Database database,
+      Supersession supersession,
       Time time) {}
 
   /** Handlers over {@code parts}. */
@@ -67,6 +69,7 @@ public final class AgentHttp implements HttpService {
   }
 
   private void register(ServerRequest request, ServerResponse response) {
+    parts.supersession().refuse();
     String source = Bodies.source(request);
     RegisterRequest body = Bodies.read(request, RegisterRequest.class);
     Registration.Registered done =
@@ -93,6 +96,8 @@ public final class AgentHttp implements HttpService {
   private void session(ServerRequest request, ServerResponse response) {
     Node node = callers.node(request);
     SessionRequest body = Bodies.read(request, SessionRequest.class);
+    parts.supersession().seen(body.epochSeen());
+    parts.supersession().refuse();
     String session = parts.sessions().open(node, body, Bodies.source(request));
     Bodies.send(
         response,
@@ -106,6 +111,7 @@ public final class AgentHttp implements HttpService {
 
   private void assignment(ServerRequest request, ServerResponse response) {
     Node node = callers.node(request);
+    parts.supersession().refuse();
     Known known =
         new Known(
             number(request, "epoch", -1),
@@ -140,6 +146,7 @@ public final class AgentHttp implements HttpService {
 
   private void report(ServerRequest request, ServerResponse response) {
     Node node = callers.node(request);
+    parts.supersession().refuse();
     Bodies.send(response, reports.take(node, Bodies.read(request, Report.class)));
   }
 

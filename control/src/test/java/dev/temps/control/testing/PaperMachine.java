@@ -113,12 +113,21 @@ public final class PaperMachine {
     return session(bootId, clock);
   }
 
+  /** The session of an agent that has seen that epoch. */
+  public SessionRequest sessionAfter(long epochSeen, long clock) {
+    return session(bootId, epochSeen, clock);
+  }
+
   public SessionRequest session(String boot, long clock) {
+    return session(boot, 0, clock);
+  }
+
+  private SessionRequest session(String boot, long epochSeen, long clock) {
     return new SessionRequest(
         Contract.VERSION,
         "0.1.0",
         boot,
-        0,
+        epochSeen,
         List.of("192.0.2.7:51820"),
         wireguardKey,
         51820,

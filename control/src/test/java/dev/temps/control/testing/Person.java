@@ -72,6 +72,11 @@ public final class Person implements AutoCloseable {
     return send(request("GET", path, null), HttpResponse.BodyHandlers.ofInputStream());
   }
 
+  /** A POST whose answer is bytes; close them. */
+  public HttpResponse<InputStream> posted(String path) {
+    return send(request("POST", path, null), HttpResponse.BodyHandlers.ofInputStream());
+  }
+
   private <T> HttpResponse<T> send(HttpRequest request, HttpResponse.BodyHandler<T> handler) {
     try {
       return client.send(request, handler);

@@ -1,0 +1,129 @@
+package dev.temps.control.backup;
+
+import dev.temps.contract.agent.Contract;
+import dev.temps.contract.agent.EpochSeen;
+import dev.temps.contract.api.ProblemView;
+import dev.temps.contract.json.Json;
+import dev.temps.control.node.Node;
+import dev.temps.kit.Problem;
+import dev.temps.kit.ProblemException;
+import io.helidon.common.tls.Tls;
+import io.helidon.http.HeaderNames;
+import io.helidon.webclient.api.HttpClientRequest;
+import io.helidon.webclient.api.HttpClientResponse;
+import io.helidon.webclient.api.WebClient;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.function.Function;
+import javax.net.ssl.SSLContext;
+
+/** Over the mesh, to the agent API. One client per call: there are few. Thread-safe. */
+public final class MeshCourier implements Courier {
+  private static final Duration CONNECT_LIMIT = Duration.ofSeconds(3);
+  private static final Duration ANSWER_LIMIT = Duration.ofSeconds(30);
+  private static final String TYPE_PREFIX = "/problems/";
+
+  private final Function<String, SSLContext> towards;
+  private final int port;
+
+  /** As for {@link dev.temps.control.workload.MeshAgentGateway}. */
+  public MeshCourier(Function<String, SSLContext> towards, int port) {
+    this.towards = towards;
+    this.port = port;
+  }
+
+  @Override
+  public void send(Node node, Snapshots.Taken snapshot, long epoch) {
+    HttpClientRequest request =
+        client(node)
+            .put(Contract.AGENT_API + "/snapshots/" + snapshot.takenAtMillis())
+            .queryParam("epoch", Long.toString(epoch))
+            .header(HeaderNames.CONTENT_LENGTH, Long.toString(snapshot.bytes()));
+    answer(
+        node,
+        () ->
+            request.outputStream(out -> {
+              try (out) {
+                Files.copy(snapshot.file(), out);
+              } catch (IOException e) {
+                throw new UncheckedIOException(e);
+              }
+            }));
+  }
+
+  @Override
+  public long epochSeen(Node node) {
+    HttpClientRequest request = client(node).get(Contract.AGENT_API + "/epoch");
+    return Json.read(EpochSeen.class, answer(node, request::request)).epoch();
+  }
+
+  @Override
+  public void discard(Node node, String id) {
+    HttpClientRequest request =
+        client(node).delete(Contract.AGENT_API + "/unclaimed/{id}").pathParam("id", id);
+    answer(node, request::request);
+  }
+
+  private WebClient client(Node node) {
+    Tls tls =
+        Tls.builder()
+            .sslContext(towards.apply(node.id()))
+            .endpointIdentificationAlgorithm(Tls.ENDPOINT_IDENTIFICATION_NONE)
+            .build();
+    return WebClient.builder()
+        .baseUri("https://" + node.meshAddress() + ":" + port)
+        .tls(tls)
+        .shareConnectionCache(false)
+        .keepAlive(false)
+        .connectTimeout(CONNECT_LIMIT)
+        .readTimeout(ANSWER_LIMIT)
+        .followRedirects(false)
+        .build();
+  }
+
+  /** One request. */
+  private interface Send {
+    HttpClientResponse now();
+  }
+
+  private static String answer(Node node, Send send) {
+    try (HttpClientResponse response = send.now()) {
+      String body = response.entity().hasEntity() ? response.as(String.class) : "";
+      if (response.status().code() >= 400) {
+        throw refusal(node, response.status().code(), body).raise();
+      }
+      return body;
+    } catch (UncheckedIOException | IllegalStateException | IllegalArgumentException e) {
+      throw new ProblemException(
+          Problem.of(
+              "agent-unreachable",
+              502,
+              "The agent of " + node.name() + " can't be reached.",
+              node.meshAddress() + ": " + e.getMessage(),
+              "Look at the mesh with: temps mesh status"),
+          e);
+    }
+  }
+
+  private static Problem refusal(Node node, int status, String body) {
+    try {
+      ProblemView view = Json.read(ProblemView.class, body);
+      String type = view.type();
+      return Problem.of(
+          type.startsWith(TYPE_PREFIX) ? type.substring(TYPE_PREFIX.length()) : type,
+          status,
+          view.title(),
+          view.detail(),
+          view.next() == null ? "" : view.next());
+    } catch (ProblemException | NullPointerException e) {
+      return Problem.of(
+          "agent-failed",
+          502,
+          "The agent of " + node.name() + " failed.",
+          "It answered with status " + status + "; it may be older than this control plane.",
+          "Look into the agent's log on " + node.name() + ".");
+    }
+  }
+}

@@ -34,9 +34,7 @@ final class Homecoming {
   /** Why nothing may start yet, in words; empty when it may. */
   Optional<String> waiting() {
     boolean over =
-        !booted
-            || told.getAsBoolean()
-            || time.elapsed().minus(start).compareTo(PATIENCE) >= 0;
+        !booted || told.getAsBoolean() || time.elapsed().minus(start).compareTo(PATIENCE) >= 0;
     return over
         ? Optional.empty()
         : Optional.of("The machine has booted; the control plane is asked what is still its own.");

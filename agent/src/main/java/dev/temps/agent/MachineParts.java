@@ -82,8 +82,7 @@ final class MachineParts implements Parts {
         new MeshPart(
             wireguard, bridge(runtime), new NftWalls(), new NamespaceProbe(MeshNames.BRIDGE), time);
     this.workloads =
-        new WorkloadPart(
-            runtime, new SocketProbe(time), time, random, workers, this::blocked);
+        new WorkloadPart(runtime, new SocketProbe(time), time, random, workers, this::blocked);
     this.ingress = new IngressPart(IngressPlaces.standard(), units, time, identity.node().id());
     this.api = new AgentApi(runtime, workloads::observed, time, identity.controlContext());
     SnapshotShelf shelf = new SnapshotShelf(snapshots, Contract.SNAPSHOT_BYTES_MAX);

@@ -5,10 +5,10 @@ import dev.temps.contract.agent.Assignment;
 import dev.temps.contract.agent.Condition;
 import dev.temps.contract.agent.ObservedWorkload;
 import dev.temps.contract.agent.PeerObservation;
-import java.util.function.Supplier;
-import java.util.Optional;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -35,10 +35,9 @@ final class FakeParts implements Parts {
       this.revision = revision;
       this.itself = itself;
     }
-  volatile Supplier<Optional<String>> held =
-      Optional::empty;
-  final AtomicInteger woken =
-      new AtomicInteger();
+
+    volatile Supplier<Optional<String>> held = Optional::empty;
+    final AtomicInteger woken = new AtomicInteger();
 
     @Override
     public void assign(S section) {

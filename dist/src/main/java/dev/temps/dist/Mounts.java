@@ -15,10 +15,7 @@ final class Mounts {
         new Mount("join", Group.START, "Make this machine a node.", JoinCommand::new),
         new Mount("doctor", Group.PROGRAM, "Look this machine over.", DoctorCommand::new),
         new Mount(
-            "uninstall",
-            Group.PROGRAM,
-            "Leave this machine as it was.",
-            UninstallCommand::new),
+            "uninstall", Group.PROGRAM, "Leave this machine as it was.", UninstallCommand::new),
         new Mount("agent", Group.PROGRAM, "Be this node's agent.", _ -> new AgentCommand()),
         new Mount(
             "lab",

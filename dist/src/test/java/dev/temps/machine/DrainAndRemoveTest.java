@@ -64,8 +64,7 @@ class DrainAndRemoveTest {
   void anUndrainedMachineTakesReplicasAgain() {
     assertEquals(0, cluster.temps("node", "undrain", "node-2").exit());
     assertEquals(0, cluster.temps("scale", "web", "6").exit());
-    eventually(
-        Cluster.LONG, "it has some", () -> !on("node-2").isEmpty(), cluster::state);
+    eventually(Cluster.LONG, "it has some", () -> !on("node-2").isEmpty(), cluster::state);
   }
 
   @Test

@@ -58,10 +58,9 @@ final class Jury {
   private static String words(List<String> silent, int all) {
     boolean many = silent.size() > NAMES_MAX;
     String names = many ? "NODE..." : String.join(" ", silent);
-    return "%d of %d nodes fell silent together, so the control plane may be the one that is cut off"
-            .formatted(silent.size(), all)
-        + " and nothing is moved; see to the network, or if they are really gone: "
-        + "temps node declare-lost "
+    return "%d of %d nodes fell silent together".formatted(silent.size(), all)
+        + ", so the control plane may be the one that is cut off and nothing is moved"
+        + "; see to the network, or if they are really gone: temps node declare-lost "
         + names;
   }
 

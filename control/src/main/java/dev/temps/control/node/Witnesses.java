@@ -68,7 +68,7 @@ final class Witnesses {
     if (proofs * 2 <= witnesses.size()) {
       return new Verdict(
           Verdict.Kind.unsure,
-          "its %d witnesses have not been without an answer for %d s yet"
+          "its witnesses (%d) have not asked in vain for %d s yet"
               .formatted(witnesses.size(), PROOF.toSeconds()));
     }
     return new Verdict(

@@ -1,6 +1,7 @@
 package dev.temps.agent;
 
 import dev.temps.agent.api.AgentApi;
+import dev.temps.agent.api.Figures;
 import dev.temps.agent.host.HostProbe;
 import dev.temps.agent.identity.NodeIdentity;
 import dev.temps.agent.ingress.IngressPart;
@@ -78,6 +79,11 @@ final class MachineParts implements Parts {
             runtime, new SocketProbe(time), time, random, workers, () -> blocked(mesh));
     this.ingress = new IngressPart(IngressPlaces.standard(), units, time, identity.node().id());
     this.api = new AgentApi(runtime, workloads::observed, time, identity.controlContext());
+    api.figures(mesh::observed, this::backends);
+  }
+
+  private List<Figures.Backend> backends() {
+    return ingress.backends().stream().map(b -> new Figures.Backend(b.app(), b.up())).toList();
   }
 
   private static BridgeNetwork bridge(ContainerRuntime runtime) {

@@ -3,15 +3,21 @@ package dev.temps.agent.api;
 import dev.temps.agent.runtime.ContainerRuntime;
 import dev.temps.contract.agent.Contract;
 import dev.temps.contract.agent.ObservedWorkload;
+import dev.temps.contract.agent.PeerObservation;
+import dev.temps.kit.Exposition;
 import dev.temps.kit.Time;
 import io.helidon.common.tls.Tls;
 import io.helidon.common.tls.TlsClientAuth;
+import io.helidon.http.HeaderNames;
 import io.helidon.webserver.WebServer;
 import io.helidon.webserver.http.HttpRouting;
+import io.helidon.webserver.http.ServerRequest;
+import io.helidon.webserver.http.ServerResponse;
 import io.helidon.webserver.websocket.WsRouting;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Supplier;
@@ -24,7 +30,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Under {@value Contract#AGENT_API}: GET {@code /workloads/ID}, GET {@code
  * /workloads/ID/logs?tail=&since=&follow=}, WebSocket {@code /workloads/ID/exec}, GET {@code
- * /workloads/ID/stats}, POST {@code /images/resolve}. Failures are problem+json.
+ * /workloads/ID/stats}, POST {@code /images/resolve}, GET {@code /metrics} (Prometheus text).
+ * Failures are problem+json.
  */
 public final class AgentApi implements AutoCloseable {
   private static final Duration GRACE = Duration.ofMillis(500);
@@ -34,6 +41,7 @@ public final class AgentApi implements AutoCloseable {
   private final Supplier<List<ObservedWorkload>> observed;
   private final Time time;
   private final SSLContext context;
+  private volatile Supplier<String> figures = () -> "";
   private @Nullable WebServer server;
   private boolean closed;
 
@@ -53,6 +61,17 @@ public final class AgentApi implements AutoCloseable {
     this.observed = observed;
     this.time = time;
     this.context = context;
+  }
+
+  /** Where the page of figures comes from besides the workloads; call before {@link #serve}. */
+  public void figures(
+      Supplier<List<PeerObservation>> peers, Supplier<List<Figures.Backend>> backends) {
+    figures = () -> Figures.text(observed.get(), peers.get(), backends.get());
+  }
+
+  private void metrics(ServerRequest request, ServerResponse response) {
+    response.header(HeaderNames.CONTENT_TYPE, Exposition.MEDIA_TYPE);
+    response.send(figures.get().getBytes(StandardCharsets.UTF_8));
   }
 
   /**
@@ -84,7 +103,8 @@ public final class AgentApi implements AutoCloseable {
             .get(base + "/workloads/{id}", workloads::show)
             .get(base + "/workloads/{id}/stats", workloads::stats)
             .get(base + "/workloads/{id}/logs", logs::handle)
-            .post(base + "/images/resolve", images::resolve);
+            .post(base + "/images/resolve", images::resolve)
+            .get(base + "/metrics", this::metrics);
     Answers.handleErrors(http);
     WsRouting.Builder sockets =
         WsRouting.builder()

@@ -27,6 +27,7 @@ import picocli.CommandLine.Parameters;
       NodeCommand.Cordon.class,
       NodeCommand.Uncordon.class,
       NodeCommand.Remove.class,
+      NodeMetricsCommand.class,
       NodeTokenCommand.class
     })
 public final class NodeCommand {

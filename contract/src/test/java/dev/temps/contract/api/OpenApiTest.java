@@ -55,6 +55,8 @@ class OpenApiTest {
         EventView.class,
         MeshPair.class,
         MeshView.class,
+        MetricPoint.class,
+        NodeMetrics.class,
         NodePatch.class,
         NodeView.class,
         ProblemView.class,

@@ -32,6 +32,7 @@ public final class PublicApi implements HttpService {
   private final RefusalLimiter limiter;
   private final Walls walls;
   private final RefusedCalls refused;
+  private final RequestCounts requests = new RequestCounts();
   private final List<Endpoint> endpoints;
   private final byte[] document;
 
@@ -52,6 +53,7 @@ public final class PublicApi implements HttpService {
     all.addAll(new ExecEndpoints(parts).all());
     all.addAll(new TokenEndpoints(parts).all());
     all.addAll(new HistoryEndpoints(parts).all());
+    all.addAll(new MetricEndpoints(parts, new Figures(parts, views, requests)).all());
     this.endpoints = List.copyOf(all);
     this.document = resource();
   }
@@ -65,6 +67,7 @@ public final class PublicApi implements HttpService {
   public void routing(HttpRules rules) {
     rules.get(DOCUMENT, this::document);
     rules.any(ALL, this::authenticate);
+    rules.any(MetricEndpoints.PAGE, this::authenticate);
     for (Endpoint endpoint : endpoints) {
       rules.route(
           endpoint.method(),
@@ -78,7 +81,9 @@ public final class PublicApi implements HttpService {
       call.caller().must(endpoint.needed());
       walls.check(endpoint, call);
       endpoint.handler().handle(call);
+      requests.add(endpoint.method().text(), call.response().status().code());
     } catch (ProblemException e) {
+      requests.add(endpoint.method().text(), e.problem().status());
       refused.note(endpoint, call, e.problem());
       throw e;
     }
@@ -86,7 +91,12 @@ public final class PublicApi implements HttpService {
 
   private void authenticate(ServerRequest request, ServerResponse response) {
     String header = request.headers().first(HeaderNames.AUTHORIZATION).orElse(null);
-    request.context().register(check(access, limiter, Bodies.source(request), header));
+    try {
+      request.context().register(check(access, limiter, Bodies.source(request), header));
+    } catch (ProblemException e) {
+      requests.add(request.prologue().method().text(), e.problem().status());
+      throw e;
+    }
     response.next();
   }
 

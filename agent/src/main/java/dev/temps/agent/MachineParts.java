@@ -2,6 +2,7 @@ package dev.temps.agent;
 
 import dev.temps.agent.api.AgentApi;
 import dev.temps.agent.api.ControlDesk;
+import dev.temps.agent.api.Figures;
 import dev.temps.agent.host.HostProbe;
 import dev.temps.agent.identity.NodeIdentity;
 import dev.temps.agent.ingress.IngressPart;
@@ -85,6 +86,7 @@ final class MachineParts implements Parts {
         new WorkloadPart(runtime, new SocketProbe(time), time, random, workers, this::blocked);
     this.ingress = new IngressPart(IngressPlaces.standard(), units, time, identity.node().id());
     this.api = new AgentApi(runtime, workloads::observed, time, identity.controlContext());
+    api.figures(mesh::observed, this::backends);
     SnapshotShelf shelf = new SnapshotShelf(snapshots, Contract.SNAPSHOT_BYTES_MAX);
     this.api.also(new ControlDesk(journal, shelf, () -> assign(workloads, journal)));
   }
@@ -94,6 +96,10 @@ final class MachineParts implements Parts {
     if (all != null && all.workloads() != null) {
       workloads.assign(all.workloads());
     }
+  }
+
+  private List<Figures.Backend> backends() {
+    return ingress.backends().stream().map(b -> new Figures.Backend(b.app(), b.up())).toList();
   }
 
   private static BridgeNetwork bridge(ContainerRuntime runtime) {

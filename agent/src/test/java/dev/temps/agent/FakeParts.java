@@ -23,6 +23,8 @@ final class FakeParts implements Parts {
   volatile boolean started;
   final AtomicInteger served = new AtomicInteger();
   volatile Runnable listener = () -> {};
+  volatile Supplier<Optional<String>> held = Optional::empty;
+  final AtomicInteger woken = new AtomicInteger();
 
   static final class FakePart<S> implements Part<S> {
     private final ToLongFunction<S> revision;
@@ -36,8 +38,6 @@ final class FakeParts implements Parts {
       this.itself = itself;
     }
 
-    volatile Supplier<Optional<String>> held = Optional::empty;
-    final AtomicInteger woken = new AtomicInteger();
 
     @Override
     public void assign(S section) {

@@ -26,6 +26,7 @@ import dev.temps.control.event.EventStore;
 import dev.temps.control.http.PublicPages;
 import dev.temps.control.image.Registries;
 import dev.temps.control.ingress.AppRoutes;
+import dev.temps.control.metric.MetricRecorder;
 import dev.temps.control.node.NodeEvents;
 import dev.temps.control.operation.Operations;
 import dev.temps.control.workload.AgentGateway;
@@ -55,6 +56,7 @@ public final class AppFloors implements UpperFloors {
   private final ExecSockets sockets;
   private volatile @Nullable Loop loop;
   private volatile @Nullable Loop housekeeping;
+  private volatile @Nullable Loop metrics;
 
   /** Floors that ask agents over the mesh. */
   public AppFloors(Rooms rooms) {
@@ -216,6 +218,9 @@ public final class AppFloors implements UpperFloors {
   public void start() {
     loop = Loop.start("deployments", RECONCILE_EVERY, this::step, new SecureRandom());
     rooms.monitor().onLiveness(this::wake);
+    MetricRecorder recorder = new MetricRecorder(rooms.database(), rooms.time());
+    rooms.monitor().onUsage(recorder::add);
+    metrics = Loop.start("metrics", MetricRecorder.STEP_EVERY, recorder::step, new SecureRandom());
     Housekeeping history = new Housekeeping(rooms.database(), rooms.time());
     housekeeping =
         Loop.start("housekeeping", Housekeeping.EVERY, history::step, new SecureRandom());
@@ -228,7 +233,7 @@ public final class AppFloors implements UpperFloors {
 
   @Override
   public void close() {
-    for (Loop running : new @Nullable Loop[] {housekeeping, loop}) {
+    for (Loop running : new @Nullable Loop[] {metrics, housekeeping, loop}) {
       if (running != null) {
         running.close();
       }

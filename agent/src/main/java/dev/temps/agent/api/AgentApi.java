@@ -3,16 +3,22 @@ package dev.temps.agent.api;
 import dev.temps.agent.runtime.ContainerRuntime;
 import dev.temps.contract.agent.Contract;
 import dev.temps.contract.agent.ObservedWorkload;
+import dev.temps.contract.agent.PeerObservation;
+import dev.temps.kit.Exposition;
 import dev.temps.kit.Time;
 import io.helidon.common.tls.Tls;
 import io.helidon.common.tls.TlsClientAuth;
+import io.helidon.http.HeaderNames;
 import io.helidon.webserver.WebServer;
 import io.helidon.webserver.http.HttpRouting;
 import io.helidon.webserver.http.HttpService;
+import io.helidon.webserver.http.ServerRequest;
+import io.helidon.webserver.http.ServerResponse;
 import io.helidon.webserver.websocket.WsRouting;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,8 +32,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Under {@value Contract#AGENT_API}: GET {@code /workloads/ID}, GET {@code
  * /workloads/ID/logs?tail=&since=&follow=}, WebSocket {@code /workloads/ID/exec}, GET {@code
- * /workloads/ID/stats}, POST {@code /images/resolve}, and what {@link ControlDesk} has. Failures
- * are problem+json.
+ * /workloads/ID/stats}, POST {@code /images/resolve}, GET {@code /metrics} (Prometheus text), and
+ * what {@link ControlDesk} has. Failures are problem+json.
  */
 public final class AgentApi implements AutoCloseable {
   private static final Duration GRACE = Duration.ofMillis(500);
@@ -37,6 +43,7 @@ public final class AgentApi implements AutoCloseable {
   private final Time time;
   private final SSLContext context;
   private final List<HttpService> more = new ArrayList<>();
+  private volatile Supplier<String> figures = () -> "";
   private @Nullable WebServer server;
   private boolean closed;
 
@@ -61,6 +68,17 @@ public final class AgentApi implements AutoCloseable {
   /** Serves this too; to be said before {@link #serve}. */
   public synchronized void also(HttpService service) {
     more.add(service);
+  }
+
+  /** Where the page of figures comes from besides the workloads; call before {@link #serve}. */
+  public void figures(
+      Supplier<List<PeerObservation>> peers, Supplier<List<Figures.Backend>> backends) {
+    figures = () -> Figures.text(observed.get(), peers.get(), backends.get());
+  }
+
+  private void metrics(ServerRequest request, ServerResponse response) {
+    response.header(HeaderNames.CONTENT_TYPE, Exposition.MEDIA_TYPE);
+    response.send(figures.get().getBytes(StandardCharsets.UTF_8));
   }
 
   /**
@@ -92,7 +110,8 @@ public final class AgentApi implements AutoCloseable {
             .get(base + "/workloads/{id}", workloads::show)
             .get(base + "/workloads/{id}/stats", workloads::stats)
             .get(base + "/workloads/{id}/logs", logs::handle)
-            .post(base + "/images/resolve", images::resolve);
+            .post(base + "/images/resolve", images::resolve)
+            .get(base + "/metrics", this::metrics);
     more.forEach(http::register);
     Answers.handleErrors(http);
     WsRouting.Builder sockets =

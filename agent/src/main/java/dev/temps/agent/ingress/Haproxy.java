@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The HAProxy of this node. Every call is bounded. Called from one loop. */
+/** The HAProxy of this node. Every call is bounded. Thread-safe; one loop changes it. */
 interface Haproxy {
   /** What is wrong with a configuration file in HAProxy's own words; null when it is good. */
   @Nullable String check(Path config);

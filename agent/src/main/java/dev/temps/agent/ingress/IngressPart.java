@@ -73,6 +73,21 @@ public final class IngressPart implements Part<Assignment.Routes> {
     onChange = listener;
   }
 
+  /**
+   * A replica as the running ingress has it.
+   *
+   * @param up whether it is sent requests
+   */
+  public record Backend(String app, boolean up) {}
+
+  /** What the running ingress has now, asked anew; empty when it doesn't answer. Thread-safe. */
+  public List<Backend> backends() {
+    return haproxy.live().map(Live::servers).orElse(List.of()).stream()
+        .filter(s -> s.backend().startsWith(Pool.PREFIX) && !s.maintenance())
+        .map(s -> new Backend(s.backend().substring(Pool.PREFIX.length()), s.up() && !s.draining()))
+        .toList();
+  }
+
   @Override
   public void step() throws IOException, InterruptedException {
     Assignment.Routes routes = wanted;

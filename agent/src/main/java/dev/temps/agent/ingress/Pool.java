@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
  * @param slots servers by position; a replica keeps its position as long as it lives
  */
 record Pool(String app, List<String> hosts, @Nullable String healthPath, List<Slot> slots) {
+  /** What an app's backend has before its name. */
+  static final String PREFIX = "app_";
+
   Pool {
     hosts = List.copyOf(hosts);
     slots = List.copyOf(slots);
@@ -19,7 +22,7 @@ record Pool(String app, List<String> hosts, @Nullable String healthPath, List<Sl
 
   /** Name of the backend in the configuration. */
   String backend() {
-    return "app_" + app;
+    return PREFIX + app;
   }
 
   /** A position in the backend. */

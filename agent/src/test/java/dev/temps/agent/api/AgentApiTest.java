@@ -174,6 +174,15 @@ class AgentApiTest {
   }
 
   @Test
+  void aCollectorWithTheControlPlanesCertificateReadsTheFigures() throws Exception {
+    api.figures(List::of, () -> List.of(new Figures.Backend("web", true)));
+    HttpResponse<String> answer = control.get("/metrics");
+    assertEquals(200, answer.statusCode());
+    assertTrue(answer.body().contains("temps_agent_containers{state=\"running\"} 1\n"));
+    assertTrue(answer.body().contains("{app=\"web\",state=\"up\"} 1\n"), answer.body());
+  }
+
+  @Test
   void statsAreGiven() throws Exception {
     HttpResponse<String> answer = control.get("/workloads/c-1/stats");
     assertEquals(1, Json.read(WorkloadStats.class, answer.body()).processes());

@@ -51,6 +51,13 @@ class IngressPartTest {
   }
 
   @Test
+  void whatTheRunningIngressHasIsTold() throws Exception {
+    apply(Routes.of(1, Routes.app("web", "10.0.0.1:80", "10.0.0.2:80")));
+    assertEquals(
+        List.of("web", "web"), part.backends().stream().map(IngressPart.Backend::app).toList());
+  }
+
+  @Test
   void otherServersOfAnAppNeedNoReload() throws Exception {
     apply(Routes.of(1, Routes.app("web", "10.0.0.1:80")));
     int loads = haproxy.loads;

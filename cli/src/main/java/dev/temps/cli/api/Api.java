@@ -14,6 +14,7 @@ import dev.temps.contract.api.EventView;
 import dev.temps.contract.api.LostPlan;
 import dev.temps.contract.api.LostRequest;
 import dev.temps.contract.api.MeshView;
+import dev.temps.contract.api.NodeMetrics;
 import dev.temps.contract.api.NodePatch;
 import dev.temps.contract.api.NodeView;
 import dev.temps.contract.api.OperationView;
@@ -98,6 +99,11 @@ public final class Api {
   /** One node by name or id. */
   public NodeView node(String node) throws InterruptedException {
     return get(NodeView.class, Query.of(NODES, node, ""));
+  }
+
+  /** What a node used since a point in time (RFC 3339). */
+  public NodeMetrics nodeMetrics(String node, String from) throws InterruptedException {
+    return get(NodeMetrics.class, Query.of(NODES, node, "/metrics").with("from", from));
   }
 
   /** Changes a node. */

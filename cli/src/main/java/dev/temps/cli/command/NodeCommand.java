@@ -30,6 +30,7 @@ import picocli.CommandLine.Parameters;
       NodeDrainCommands.Remove.class,
       NodeLostCommand.class,
       NodeCommand.Discard.class,
+      NodeMetricsCommand.class,
       NodeTokenCommand.class
     })
 public final class NodeCommand {

@@ -62,6 +62,8 @@ class OpenApiTest {
         LostRequest.class,
         MeshPair.class,
         MeshView.class,
+        MetricPoint.class,
+        NodeMetrics.class,
         NodePatch.class,
         NodeView.class,
         ProblemView.class,

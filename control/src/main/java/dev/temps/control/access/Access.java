@@ -15,7 +15,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
-/** Checks API tokens against the store at every request, so that a revoked one ends at once. */
+/**
+ * Checks API tokens against the store at every request, so that a revoked one ends at once.
+ * Thread-safe.
+ */
 public final class Access {
   private static final System.Logger LOG = System.getLogger(Access.class.getName());
   private static final String SCHEME = "bearer ";

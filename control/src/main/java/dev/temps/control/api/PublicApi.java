@@ -35,6 +35,7 @@ public final class PublicApi implements HttpService {
   private final Walls walls;
   private final RefusedCalls refused;
   private final Supersession supersession;
+  private final RequestCounts requests = new RequestCounts();
   private final List<Endpoint> endpoints;
   private final byte[] document;
 
@@ -60,6 +61,7 @@ public final class PublicApi implements HttpService {
     all.addAll(new ExecEndpoints(parts).all());
     all.addAll(new TokenEndpoints(parts).all());
     all.addAll(new HistoryEndpoints(parts).all());
+    all.addAll(new MetricEndpoints(parts, new Figures(parts, views, requests)).all());
     this.endpoints = List.copyOf(all);
     this.document = resource();
   }
@@ -73,6 +75,7 @@ public final class PublicApi implements HttpService {
   public void routing(HttpRules rules) {
     rules.get(DOCUMENT, this::document);
     rules.any(ALL, this::authenticate);
+    rules.any(MetricEndpoints.PAGE, this::authenticate);
     for (Endpoint endpoint : endpoints) {
       rules.route(
           endpoint.method(),
@@ -89,7 +92,9 @@ public final class PublicApi implements HttpService {
         supersession.refuse();
       }
       endpoint.handler().handle(call);
+      requests.add(endpoint.method().text(), call.response().status().code());
     } catch (ProblemException e) {
+      requests.add(endpoint.method().text(), e.problem().status());
       refused.note(endpoint, call, e.problem());
       throw e;
     }
@@ -97,7 +102,12 @@ public final class PublicApi implements HttpService {
 
   private void authenticate(ServerRequest request, ServerResponse response) {
     String header = request.headers().first(HeaderNames.AUTHORIZATION).orElse(null);
-    request.context().register(check(access, limiter, Bodies.source(request), header));
+    try {
+      request.context().register(check(access, limiter, Bodies.source(request), header));
+    } catch (ProblemException e) {
+      requests.add(request.prologue().method().text(), e.problem().status());
+      throw e;
+    }
     response.next();
   }
 

@@ -2,6 +2,7 @@ package dev.temps.control.node;
 
 import dev.temps.contract.agent.ObservedWorkload;
 import dev.temps.contract.agent.Report;
+import dev.temps.contract.agent.Usage;
 import dev.temps.control.store.Database;
 import dev.temps.kit.Ids;
 import dev.temps.kit.Time;
@@ -12,6 +13,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.BiConsumer;
 
 /**
  * Sessions, reports and liveness of all nodes, in memory. The store is written only when a node's
@@ -42,6 +45,8 @@ public final class NodeMonitor {
   private final Map<String, String> lostBefore;
   private volatile Runnable onAccount = () -> {};
   private volatile boolean anySilent;
+  private final List<BiConsumer<String, Usage>> usageListeners = new CopyOnWriteArrayList<>();
+  private final LongAdder reports = new LongAdder();
   private volatile Duration lastStep;
 
   /**
@@ -85,6 +90,16 @@ public final class NodeMonitor {
    */
   public void onAccount(Runnable listener) {
     onAccount = listener;
+  }
+
+  /** {@code listener} gets node id and usage of every report, made sane; be quick. */
+  public void onUsage(BiConsumer<String, Usage> listener) {
+    usageListeners.add(listener);
+  }
+
+  /** How many reports were taken since the start. */
+  public long reportsTaken() {
+    return reports.sum();
   }
 
   private void changed() {
@@ -136,6 +151,9 @@ public final class NodeMonitor {
   public Accepted report(Node node, Report report) {
     Watched one = of(node);
     Watched.News news = one.accept(report, node, time.millis(), time.elapsed());
+    reports.increment();
+    Usage usage = UsageRules.sane(report.usage(), node.host());
+    usageListeners.forEach(listener -> listener.accept(node.id(), usage));
     apply(node, news.effects());
     if (news.peersOrConditions() || !news.changed().isEmpty() || !news.gone().isEmpty()) {
       changed();

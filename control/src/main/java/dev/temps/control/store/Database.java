@@ -28,6 +28,7 @@ public final class Database implements AutoCloseable {
   private final Engine engine;
   private final Time time;
   private final RandomGenerator random;
+  private final WriteTimes writeTimes = new WriteTimes();
 
   private Database(Engine engine, Time time, RandomGenerator random) {
     this.engine = engine;
@@ -71,7 +72,12 @@ public final class Database implements AutoCloseable {
    * @throws ProblemException 503 or 507 when the store can't be written
    */
   public <T> T write(Function<Handle, T> work) {
-    return retried(() -> engine.write(work));
+    Duration start = time.elapsed();
+    try {
+      return retried(() -> engine.write(work));
+    } finally {
+      writeTimes.took(time.elapsed().minus(start));
+    }
   }
 
   /** As {@link #write}, without a result. */
@@ -122,6 +128,11 @@ public final class Database implements AutoCloseable {
   /** Schema that this program makes and understands. */
   public static int schema() {
     return Schema.VERSION;
+  }
+
+  /** How long writes took. */
+  public WriteTimes writeTimes() {
+    return writeTimes;
   }
 
   /** {@code sqlite} or {@code postgresql}. */

@@ -100,5 +100,9 @@ class AccessTest extends StoreTest {
     assertEquals(2, rows.size());
     assertTrue(rows.stream().anyMatch(r -> r.action().equals("node.cordon")));
     assertTrue(rows.stream().allMatch(r -> r.subject().length() <= 300));
+    long later = time.millis() + java.time.Duration.ofDays(400).toMillis() + 1;
+    assertEquals(1, database.<Integer>write(h -> AuditLog.dropOld(h, later, 1)));
+    assertEquals(1, database.<Integer>write(h -> AuditLog.dropOld(h, later, 10)));
+    assertEquals(0, database.<Integer>write(h -> AuditLog.dropOld(h, later, 10)));
   }
 }

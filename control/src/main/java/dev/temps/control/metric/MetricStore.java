@@ -1,0 +1,136 @@
+package dev.temps.control.metric;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.LongStream;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.PreparedBatch;
+
+/** Reads and writes the table {@code node_metrics} inside the caller's transaction. Stateless. */
+public final class MetricStore {
+  private static final int DROPPED_STEPS_MAX = 10;
+  private static final int ROLLED_MAX = 10;
+
+  private MetricStore() {}
+
+  /** Adds rows; those that are there already stay as they are. */
+  static void insert(Handle handle, List<MetricRow> rows) {
+    if (rows.isEmpty()) {
+      return;
+    }
+    PreparedBatch batch =
+        handle.prepareBatch(
+            """
+            INSERT INTO node_metrics (resolution, at, node_id, cpu_millis, memory_bytes,
+              disk_bytes, load_thousandths, containers, samples)
+            VALUES (:resolution, :at, :nodeId, :cpuMillis, :memoryBytes, :diskBytes,
+              :loadThousandths, :containers, :samples)
+            ON CONFLICT DO NOTHING
+            """);
+    rows.forEach(row ->
+        batch
+            .bind("resolution", row.resolution())
+            .bind("at", row.at())
+            .bind("nodeId", row.nodeId())
+            .bind("cpuMillis", row.cpuMillis())
+            .bind("memoryBytes", row.memoryBytes())
+            .bind("diskBytes", row.diskBytes())
+            .bind("loadThousandths", row.loadThousandths())
+            .bind("containers", row.containers())
+            .bind("samples", row.samples())
+            .add());
+    batch.execute();
+  }
+
+  /**
+   * Makes all coarse rows whose interval ended at or before {@code upTo}, where fine ones are there
+   * and they are not. What a stopped control plane left undone is caught up with, ten intervals at
+   * a time.
+   */
+  static void rollUp(Handle handle, Resolution from, Resolution to, long upTo) {
+    long next =
+        edge(handle, "MAX", to, Long.MIN_VALUE).map(at -> at + millis(to)).orElse(Long.MIN_VALUE);
+    for (int i = 0; i < ROLLED_MAX; i++) {
+      Optional<Long> first = edge(handle, "MIN", from, next);
+      if (first.isEmpty()) {
+        return;
+      }
+      long start = to.floor(first.get());
+      next = start + millis(to);
+      if (next > upTo) {
+        return;
+      }
+      insert(handle, RollUp.of(between(handle, from, start, next), to));
+    }
+  }
+
+  /** The first or last time there is a row for, at or after {@code start}. */
+  private static Optional<Long> edge(Handle handle, String which, Resolution of, long start) {
+    return handle
+        .createQuery(
+            "SELECT "
+                + which
+                + "(at) FROM node_metrics WHERE resolution = :resolution AND at >= :start")
+        .bind("resolution", of.step().toSeconds())
+        .bind("start", start)
+        .mapTo(Long.class)
+        .findOne();
+  }
+
+  private static List<MetricRow> between(Handle handle, Resolution of, long start, long end) {
+    return handle
+        .createQuery(
+            """
+            SELECT * FROM node_metrics
+            WHERE resolution = :resolution AND at >= :start AND at < :end
+            """)
+        .bind("resolution", of.step().toSeconds())
+        .bind("start", start)
+        .bind("end", end)
+        .mapTo(MetricRow.class)
+        .list();
+  }
+
+  /** Drops what is not kept any longer, oldest first, ten intervals of all nodes at most. */
+  static void dropOld(Handle handle, Resolution of, long now) {
+    Optional<Long> oldest = edge(handle, "MIN", of, Long.MIN_VALUE);
+    if (oldest.isPresent()) {
+      long some = oldest.get() + DROPPED_STEPS_MAX * millis(of);
+      handle
+          .createUpdate("DELETE FROM node_metrics WHERE resolution = :resolution AND at < :cut")
+          .bind("resolution", of.step().toSeconds())
+          .bind("cut", Math.min(some, now - of.kept().toMillis()))
+          .execute();
+    }
+  }
+
+  /**
+   * A node's rows, oldest first; intervals it was not heard in are missing. Reads exact keys, so
+   * keep the number of intervals within a few thousand.
+   *
+   * @param from first time wanted
+   * @param to up to it, and not it
+   */
+  public static List<MetricRow> history(
+      Handle handle, String nodeId, Resolution of, long from, long to) {
+    List<Long> times =
+        LongStream.iterate(of.floor(from), at -> at < to, at -> at + millis(of)).boxed().toList();
+    return times.isEmpty()
+        ? List.of()
+        : handle
+            .createQuery(
+                """
+                SELECT * FROM node_metrics
+                WHERE resolution = :resolution AND node_id = :node AND at IN (<times>) ORDER BY at
+                """)
+            .bind("resolution", of.step().toSeconds())
+            .bind("node", nodeId)
+            .bindList("times", times)
+            .mapTo(MetricRow.class)
+            .list();
+  }
+
+  private static long millis(Resolution resolution) {
+    return resolution.step().toMillis();
+  }
+}

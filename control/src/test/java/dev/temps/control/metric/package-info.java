@@ -1,0 +1,4 @@
+@NullMarked
+package dev.temps.control.metric;
+
+import org.jspecify.annotations.NullMarked;

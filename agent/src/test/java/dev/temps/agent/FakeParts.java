@@ -38,7 +38,6 @@ final class FakeParts implements Parts {
       this.itself = itself;
     }
 
-
     @Override
     public void assign(S section) {
       assigned = section;

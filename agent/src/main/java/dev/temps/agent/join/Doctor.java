@@ -81,7 +81,7 @@ public final class Doctor {
       return Finding.bad(
           what,
           now.away(),
-          "Look whether temps serve runs and port 8443 is open; meanwhile this node goes on alone.");
+          "Look whether temps serve runs and port 8443 is open; this node goes on meanwhile.");
     }
     return now.session().isEmpty()
         ? Finding.bad(what, "There is no session yet.", "Wait some seconds and look again.")

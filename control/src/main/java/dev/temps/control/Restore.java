@@ -8,6 +8,7 @@ import dev.temps.control.backup.Pieces;
 import dev.temps.control.backup.Pieces.LocalNode;
 import dev.temps.control.backup.SnapshotFile;
 import dev.temps.control.backup.SnapshotHeader;
+import dev.temps.control.mesh.AddressBook;
 import dev.temps.control.node.NodeStore;
 import dev.temps.control.secret.Recovered;
 import dev.temps.control.store.DataDirectory;
@@ -38,6 +39,8 @@ import org.jspecify.annotations.Nullable;
  * else.
  */
 final class Restore {
+  private static final int ADDRESSES_RESTED = 16; // of each node: a minute's deployments
+
   private final ServeOptions options;
   private final RestoreGround ground;
   private final Time time;
@@ -163,6 +166,7 @@ final class Restore {
         long epoch = Math.max(Math.max(stored, header.epoch()), seen) + 1;
         Settings.put(handle, FirstStart.EPOCH, Long.toString(epoch));
         NodeStore.runsControlPlane(handle, nodeId);
+        new AddressBook(time).restNext(handle, ADDRESSES_RESTED);
         new AuditLog(time, ids).done(handle, Actor.SELF, "cluster.restore", "epoch " + epoch);
         return epoch;
       });

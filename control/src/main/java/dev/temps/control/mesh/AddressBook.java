@@ -13,6 +13,7 @@ import org.jdbi.v3.core.Handle;
 /** Gives containers their addresses, inside the caller's transaction. Thread-safe. */
 public final class AddressBook {
   private static final Duration REST = Duration.ofMinutes(10);
+  private static final Duration UNKNOWN_REST = Duration.ofDays(1);
 
   private final Time time;
 
@@ -90,6 +91,35 @@ public final class AddressBook {
         .bind("node", nodeId)
         .bind("owner", ownerId)
         .bind("now", time.millis())
+        .execute();
+  }
+
+  /**
+   * Lets the addresses that every node would give next rest for a day: a lost control plane may
+   * have given them after its last snapshot, to containers that go on.
+   *
+   * @param count how many of each node
+   */
+  public void restNext(Handle handle, int count) {
+    for (Node node : NodeStore.living(handle)) {
+      Set<String> taken = taken(handle, node.id());
+      int left = count;
+      for (int i = MeshNumbers.FIRST_CONTAINER; i <= MeshNumbers.LAST_CONTAINER && left > 0; i++) {
+        String address = MeshNumbers.inSubnet(node.meshIndex(), i);
+        if (!taken.contains(address)) {
+          take(handle, address, node.id(), "before the restore");
+          restUntil(handle, address, time.millis() + UNKNOWN_REST.toMillis());
+          left--;
+        }
+      }
+    }
+  }
+
+  private static void restUntil(Handle handle, String address, long millis) {
+    handle
+        .createUpdate("UPDATE addresses SET released_at = :at WHERE address = :address")
+        .bind("at", millis)
+        .bind("address", address)
         .execute();
   }
 

@@ -59,6 +59,17 @@ class AddressBookTest extends StoreTest {
   }
 
   @Test
+  void whatALostControlPlaneMayHaveGivenRestsForADay() {
+    assign("a");
+    database.change(h -> book.restNext(h, 2));
+    assertEquals("10.208.17.13", assign("b"));
+    cluster.time.advance(Duration.ofHours(23));
+    assertEquals("10.208.17.14", assign("c"));
+    cluster.time.advance(Duration.ofHours(2));
+    assertEquals("10.208.17.11", assign("d"));
+  }
+
+  @Test
   void saysSoWhenTheSubnetIsFull() {
     database.change(h -> {
       for (int i = 10; i <= 254; i++) {

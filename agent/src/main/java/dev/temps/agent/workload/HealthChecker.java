@@ -26,6 +26,7 @@ final class HealthChecker {
   private static final int ASKS_WHILE_STARTING = 5; // × 200 ms: one check takes about a second
 
   private final HealthProbe probe;
+  private final CommandProbe commands;
   private final Time time;
   private final Executor workers;
   private final Runnable changed;
@@ -33,8 +34,10 @@ final class HealthChecker {
   private final Set<String> asking = new HashSet<>();
   private volatile Runnable due = () -> {};
 
-  HealthChecker(HealthProbe probe, Time time, Executor workers, Runnable changed) {
+  HealthChecker(
+      HealthProbe probe, CommandProbe commands, Time time, Executor workers, Runnable changed) {
     this.probe = probe;
+    this.commands = commands;
     this.time = time;
     this.workers = workers;
     this.changed = changed;
@@ -126,10 +129,14 @@ final class HealthChecker {
 
   private Optional<String> ask(HealthRecord about) {
     WorkloadSpec spec = about.spec();
-    if (spec.port() == 0) {
+    HealthCheck check = about.check();
+    List<String> command = check.command();
+    if (command != null) {
+      return commands.trouble(spec.id(), command, Duration.ofMillis(check.timeoutMillis()));
+    }
+    if (spec.port() == 0 || Boolean.TRUE.equals(check.stable())) {
       return about.stableTrouble(time);
     }
-    HealthCheck check = about.check();
     return probe.trouble(
         spec.address(), spec.port(), check.httpPath(), Duration.ofMillis(check.timeoutMillis()));
   }

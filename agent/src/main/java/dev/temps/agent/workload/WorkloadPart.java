@@ -71,7 +71,8 @@ public final class WorkloadPart implements Part<Assignment.Workloads> {
     this.blocked = blocked;
     this.table = new Table(new Patience(random));
     this.hands = new Hands(runtime);
-    this.health = new HealthChecker(probe, time, workers, this::publish);
+    this.health =
+        new HealthChecker(probe, new CommandProbe(runtime, time), time, workers, this::publish);
   }
 
   /** Called when what is reported has changed; from any thread, must return quickly. */

@@ -5,7 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.temps.agent.runtime.ContainerInfo;
 import dev.temps.agent.runtime.ContainerState;
+import dev.temps.agent.runtime.testing.FakeRuntime;
 import dev.temps.contract.agent.Health;
+import dev.temps.contract.agent.HealthCheck;
 import dev.temps.contract.agent.WorkloadSpec;
 import dev.temps.kit.testing.FakeTime;
 import java.time.Duration;
@@ -21,7 +23,11 @@ class HealthCheckerTest {
   private Optional<String> answer = Optional.empty();
   private final HealthChecker checker =
       new HealthChecker(
-          (address, port, path, timeout) -> answer, time, Runnable::run, changes::incrementAndGet);
+          (address, port, path, timeout) -> answer,
+          new CommandProbe(new FakeRuntime(time), time),
+          time,
+          Runnable::run,
+          changes::incrementAndGet);
 
   private void running(WorkloadSpec spec, Instant since) {
     ContainerInfo c = WorkloadPlannerTest.container(spec, ContainerState.running);
@@ -95,6 +101,24 @@ class HealthCheckerTest {
     assertEquals(Health.unknown, health());
     pass(6);
     assertEquals(Health.healthy, health());
+  }
+
+  @Test
+  void whoNeedsNoProofButStayingUpIsHealthyAfterFiveSecondsWhateverItsPortSays() {
+    answer = Optional.of("refused");
+    running(Specs.withPort(1, 8080, HealthCheck.byStayingUp()), time.now());
+    checker.step();
+    assertEquals(Health.unknown, health());
+    pass(6);
+    assertEquals(Health.healthy, health());
+  }
+
+  @Test
+  void aHealthCommandThatCanNotRunIsTroubleInWords() {
+    running(Specs.withPort(1, 8080, HealthCheck.byCommand(java.util.List.of("ready"))), time.now());
+    checker.step();
+    String why = String.valueOf(checker.result("c-1").reason());
+    assertTrue(why.startsWith("the health command could not run"), why);
   }
 
   @Test

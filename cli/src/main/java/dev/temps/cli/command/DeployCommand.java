@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -107,6 +108,8 @@ public final class DeployCommand extends ReleaseCommand {
       description = "Path that answers 2xx or 3xx once it can serve; a TCP connection without.")
   private @Nullable String health;
 
+  @Mixin private RolloutOptions rollout = new RolloutOptions();
+
   @Parameters(
       paramLabel = "COMMAND",
       arity = "0..*",
@@ -142,7 +145,8 @@ public final class DeployCommand extends ReleaseCommand {
         cpu == null ? null : Amounts.cpuMillis(cpu),
         memory == null ? null : Amounts.bytes(memory),
         port == null ? null : Amounts.whole("port", port, 1, PORT_MAX),
-        health);
+        health,
+        rollout.request(health != null));
   }
 
   private @Nullable Map<String, String> variables() throws IOException {

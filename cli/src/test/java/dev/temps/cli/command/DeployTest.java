@@ -98,6 +98,12 @@ class DeployTest {
             "3000",
             "--health",
             "/healthz",
+            "--drain-timeout",
+            "2m",
+            "--max-surge",
+            "1",
+            "--max-unavailable",
+            "0",
             "--detach",
             "--",
             "serve",
@@ -109,8 +115,27 @@ class DeployTest {
             + "\"replicas\":2,\"node\":\"node-2\",\"require\":{\"region\":\"eu\"},"
             + "\"avoid\":{\"disk\":\"slow\"},\"env\":{\"A\":\"1\",\"B\":\"2\"},"
             + "\"command\":[\"serve\",\"--verbose\"],\"cpuMillis\":500,"
-            + "\"memoryBytes\":268435456,\"port\":3000,\"healthPath\":\"/healthz\"}",
+            + "\"memoryBytes\":268435456,\"port\":3000,\"healthPath\":\"/healthz\","
+            + "\"rollout\":{\"drainSeconds\":120,\"maxSurge\":1,\"maxUnavailable\":0}}",
         control.asked().getFirst());
+  }
+
+  @Test
+  void healthIsShownInOneWayOnly() {
+    control.on(DEPLOY, Samples.release("serving", null));
+    runs("deploy", "--project", "web", "--image", "w", "--health-command", "pg_isready  -U app");
+    assertTrue(
+        control
+            .asked()
+            .getLast()
+            .endsWith("\"rollout\":{\"healthCommand\":[\"pg_isready\",\"-U\",\"app\"]}}"),
+        control.asked()::toString);
+    runs("deploy", "--project", "web", "--image", "w", "--health-none");
+    assertTrue(control.asked().getLast().endsWith("\"rollout\":{\"healthNone\":true}}"));
+    Person.Seen seen =
+        runs("deploy", "--project", "web", "--image", "w", "--health-none", "--health", "/x");
+    assertEquals(2, seen.exit());
+    assertEquals(2, control.asked().size());
   }
 
   @Test
@@ -172,6 +197,11 @@ class DeployTest {
         "--env=novalue",
         "--env-file=/no/such",
         "--timeout=soon",
+        "--drain-timeout=61m",
+        "--drain-timeout=-1s",
+        "--max-surge=101",
+        "--max-surge=x",
+        "--max-unavailable=-1",
         "--node=a b",
         "--environment=A"
       })

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param port TCP port the app serves on; null: what the image exposes, else 8080
  * @param healthPath path that answers 2xx or 3xx when the app can serve; empty: a connection is
  *     enough
+ * @param rollout other ways to show health, and how the release takes over
  */
 @Json
 public record DeployRequest(
@@ -37,4 +38,5 @@ public record DeployRequest(
     @Nullable Long cpuMillis,
     @Nullable Long memoryBytes,
     @Nullable Integer port,
-    @Nullable String healthPath) {}
+    @Nullable String healthPath,
+    @Nullable RolloutRequest rollout) {}

@@ -40,7 +40,8 @@ class GoldenJsonTest {
             250L,
             null,
             8080,
-            "/health"),
+            "/health",
+            null),
         """
         {"project":"web","image":"nginx:1.27","replicas":2,"require":{"region":"eu"},\
         "command":["serve","-v"],"cpuMillis":250,"port":8080,"healthPath":"/health"}\

@@ -38,6 +38,7 @@ class OpenApiTest {
           "NodePatch",
           "RegistryRequest",
           "RollbackRequest",
+          "RolloutRequest",
           "ScaleRequest",
           "TokenRequest",
           "VariablesPatch");
@@ -73,6 +74,7 @@ class OpenApiTest {
         RegistryRequest.class,
         RegistryView.class,
         RollbackRequest.class,
+        RolloutRequest.class,
         ScaleRequest.class,
         Serving.class,
         SnapshotView.class,

@@ -41,7 +41,10 @@ final class AppViews {
     Environment app = state.app();
     Optional<Release> serving = state.serving();
     Deployment shown = serving.map(Release::deployment).orElse(newest);
-    int healthy = serving.map(release -> healthy(state, release)).orElse(0);
+    int joining = Math.toIntExact(state.joining().stream().filter(r -> !silent(state, r)).count());
+    int healthy =
+        Math.min(
+            app.replicas(), joining + serving.map(release -> healthy(state, release)).orElse(0));
     Standing standing = standing(state, newest, healthy);
     return new AppView(
         app.app(),

@@ -61,7 +61,7 @@ public final class AppService {
 
   private void seatMissing(Handle handle, Environment app) {
     Optional<Deployment> release = newest(handle, app);
-    if (release.isEmpty()) {
+    if (release.isEmpty() || comesInBatches(release.get())) {
       return;
     }
     long staying =
@@ -75,7 +75,7 @@ public final class AppService {
     long now = time.millis();
     switch (seating.add(handle, app, release.get(), missing, now)) {
       case Seating.Outcome.Refused refused ->
-          throw Seating.refusal(app.app(), refused.why()).raise();
+          throw Seating.refusal(app.app(), refused.why(), "").raise();
       case Seating.Outcome.Seated seated ->
           seated
               .replicas()
@@ -88,6 +88,11 @@ public final class AppService {
                       r.nodeId(),
                       r.name(app.app()) + ": " + r.placedBecause()));
     }
+  }
+
+  /** Its next batches look at the new number by themselves. */
+  private static boolean comesInBatches(Deployment release) {
+    return release.state() == DeploymentState.starting && release.parsed().pace().batched();
   }
 
   private static Optional<Deployment> newest(Handle handle, Environment app) {

@@ -1,5 +1,6 @@
 package dev.temps.control.deployment;
 
+import dev.temps.contract.agent.Desired;
 import dev.temps.control.project.Environment;
 import java.util.List;
 import java.util.Map;
@@ -59,6 +60,14 @@ public record AppState(
   /** Whether a replica is on a node it can't stay on. */
   public boolean leaving(Replica replica) {
     return emptying.contains(replica.nodeId()) || down.contains(replica.nodeId());
+  }
+
+  /** New replicas that serve beside the old ones while a release comes in batches. */
+  public List<Replica> joining() {
+    return Batches.coming(this).stream()
+        .flatMap(release -> release.staying().stream())
+        .filter(r -> r.healthy() && r.desired() == Desired.running)
+        .toList();
   }
 
   /** A node's name, or its id when it is gone. */

@@ -89,8 +89,11 @@ public final class DeployService {
     String node = wish.node() != null ? wish.node() : was == null ? null : was.node();
     List<String> command =
         wish.command() != null ? wish.command() : was == null ? null : was.command();
-    String path =
-        wish.healthPath() != null ? wish.healthPath() : was == null ? null : was.healthPath();
+    RolloutSettings pace =
+        RolloutParser.merged(wish.rollout(), wish.healthPath(), was == null ? null : was.rollout());
+    boolean byPort = pace.healthCommand() == null && !pace.healthNone();
+    String old = was == null || !byPort ? null : was.healthPath();
+    String path = wish.healthPath() != null ? wish.healthPath() : old;
     return new ReleaseSettings(
         List.of(),
         null,
@@ -102,7 +105,8 @@ public final class DeployService {
         wish.memoryBytes() != null ? wish.memoryBytes() : was == null ? 0 : was.memoryBytes(),
         wish.port() != null ? wish.port() : was == null ? 0 : was.port(),
         path == null || path.isEmpty() ? null : path,
-        wish.image().host());
+        wish.image().host(),
+        pace);
   }
 
   /** Secrets and what else is kept; plain ones of the wish take the place of the plain ones. */
@@ -128,7 +132,8 @@ public final class DeployService {
         wished.memoryBytes(),
         wished.port() > 0 ? wished.port() : exposed,
         wished.healthPath(),
-        wished.registry());
+        wished.registry(),
+        wished.rollout());
   }
 
   private Deployment add(

@@ -1,7 +1,6 @@
 package dev.temps.control.deployment;
 
 import dev.temps.contract.agent.Desired;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -15,9 +14,6 @@ import java.util.Optional;
  * pause the old ones go. A release that can't get there gives up while the old one serves.
  */
 public final class DeploymentPlanner {
-  /** From leaving the routes to being stopped: ingress nodes hear of it and requests end. */
-  static final Duration DRAIN_PAUSE = Duration.ofSeconds(5);
-
   private DeploymentPlanner() {}
 
   /** The steps, in the order to carry them out. */
@@ -35,6 +31,7 @@ public final class DeploymentPlanner {
     }
     want(state, Desired.running, steps);
     starting.ifPresent(release -> rollOut(state, release, steps));
+    retireSpare(state, steps);
     Optional<Release> newest = state.newest();
     newest.ifPresent(release -> resize(state, release, steps));
     if (starting.isEmpty()) {
@@ -50,7 +47,7 @@ public final class DeploymentPlanner {
       List<Replica> orphans = new ArrayList<>();
       for (Replica replica : release.replicas()) {
         Long retired = replica.retiredAt();
-        if (retired != null && state.nowMillis() - retired >= DRAIN_PAUSE.toMillis()) {
+        if (retired != null && state.nowMillis() - retired >= drainMillis(release)) {
           drained.add(replica);
         } else if (retired == null && ended) {
           orphans.add(replica);
@@ -63,6 +60,10 @@ public final class DeploymentPlanner {
     if (!drained.isEmpty()) {
       steps.add(new Step.Remove(drained));
     }
+  }
+
+  private static long drainMillis(Release release) {
+    return release.deployment().parsed().pace().drain().toMillis();
   }
 
   private static void supersedeOlder(AppState state, Release youngest, List<Step> steps) {
@@ -110,14 +111,24 @@ public final class DeploymentPlanner {
 
   private static void resize(AppState state, Release release, List<Step> steps) {
     int surplus = release.ordinals().size() - state.app().replicas();
-    if (surplus < 0 && !failing(steps)) {
-      steps.add(new Step.Place(release.deployment(), -surplus));
+    int placing = failing(steps) ? 0 : Batches.room(state, release, Math.max(0, -surplus));
+    if (placing > 0) {
+      steps.add(new Step.Place(release.deployment(), placing));
     }
     if (surplus > 0) {
       steps.add(
           new Step.Retire(
               surplus(state, release.staying(), surplus),
               "scaled to " + state.app().replicas() + " replicas"));
+    }
+  }
+
+  private static void retireSpare(AppState state, List<Step> steps) {
+    boolean ending =
+        steps.stream().anyMatch(s -> s instanceof Step.Serve || s instanceof Step.Fail);
+    List<Replica> spare = ending ? List.of() : Batches.spare(state);
+    if (!spare.isEmpty()) {
+      steps.add(new Step.Retire(spare, "a batch of the next release can take over"));
     }
   }
 
@@ -129,7 +140,7 @@ public final class DeploymentPlanner {
    * The ones to go: first what can't serve anyway, then from the most crowded node. A replica goes
    * with its successor, if it has one.
    */
-  private static List<Replica> surplus(AppState state, List<Replica> staying, int count) {
+  static List<Replica> surplus(AppState state, List<Replica> staying, int count) {
     List<Replica> rest = new ArrayList<>(staying);
     List<Replica> going = new ArrayList<>();
     for (int gone = 0; gone < count; gone++) {

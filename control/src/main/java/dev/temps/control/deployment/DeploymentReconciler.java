@@ -196,8 +196,14 @@ public final class DeploymentReconciler {
   private void end(
       Handle handle, AppState state, Deployment release, DeploymentState to, String why) {
     DeploymentStore.move(handle, release, to, why, state.nowMillis());
+    // Replicas of a batch answer requests already; those end before the replicas do.
+    boolean routed = state.serving().isPresent() && release.parsed().pace().batched();
     for (Replica replica : ReplicaStore.ofDeployment(handle, release.id())) {
-      remove(handle, replica, state.nowMillis());
+      if (routed && replica.healthy()) {
+        ReplicaStore.retire(handle, replica, state.nowMillis());
+      } else {
+        remove(handle, replica, state.nowMillis());
+      }
     }
   }
 

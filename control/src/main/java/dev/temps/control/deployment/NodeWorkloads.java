@@ -1,6 +1,5 @@
 package dev.temps.control.deployment;
 
-import dev.temps.contract.agent.HealthCheck;
 import dev.temps.contract.agent.RegistryLogin;
 import dev.temps.contract.agent.WorkloadSpec;
 import dev.temps.control.image.ImageRef;
@@ -71,7 +70,7 @@ public final class NodeWorkloads {
         settings.port(),
         settings.cpuMillis(),
         settings.memoryBytes(),
-        HealthCheck.standard(settings.healthPath()),
+        settings.pace().check(settings.healthPath()),
         replica.desired(),
         replica.restartGeneration(),
         STOP_GRACE_MILLIS,

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param node id of the only node it may run on, null for any
  * @param command replaces the image's own, null for the image's own
  * @param registry host to look up a login for
+ * @param rollout null in releases from before it could be said
  */
 @Json
 public record ReleaseSettings(
@@ -26,7 +27,8 @@ public record ReleaseSettings(
     long memoryBytes,
     int port,
     @Nullable String healthPath,
-    String registry) {
+    String registry,
+    @Nullable RolloutSettings rollout) {
 
   public ReleaseSettings {
     architectures = List.copyOf(architectures);
@@ -34,5 +36,10 @@ public record ReleaseSettings(
     require = Map.copyOf(require);
     avoid = Map.copyOf(avoid);
     command = command == null ? null : List.copyOf(command);
+  }
+
+  /** How it takes over. */
+  RolloutSettings pace() {
+    return rollout == null ? RolloutSettings.STANDARD : rollout;
   }
 }

@@ -10,6 +10,9 @@ import dev.temps.control.secret.Sealer;
 import dev.temps.kit.Ids;
 import dev.temps.kit.Time;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 
 /**
@@ -17,7 +20,10 @@ import org.jdbi.v3.core.Handle;
  * the rest. The one way in for everything that makes a release. Thread-safe.
  */
 final class Releasing {
+  private static final String BATCHES = " Or let the release come in batches: --max-surge 1";
+
   private final Sealer sealer;
+  private final AppStates states;
   private final Seating seating;
   private final EventStore events;
   private final AuditLog audit;
@@ -26,6 +32,7 @@ final class Releasing {
 
   Releasing(DeploymentParts parts) {
     this.sealer = parts.sealer();
+    this.states = new AppStates(parts.fleet());
     this.seating = new Seating(parts.fleet(), parts.addresses(), parts.ids());
     this.events = parts.events();
     this.audit = parts.audit();
@@ -82,10 +89,31 @@ final class Releasing {
   }
 
   private List<Replica> seat(Handle handle, Environment app, Deployment release, long now) {
-    return switch (seating.add(handle, app, release, app.replicas(), now)) {
+    AppState state =
+        states.all(handle, now).stream()
+            .filter(s -> s.app().id().equals(app.id()))
+            .findFirst()
+            .orElseThrow();
+    Optional<Release> coming = Batches.coming(state);
+    if (coming.isPresent()) {
+      Set<String> leaving =
+          state.releases().stream()
+              .map(r -> r.deployment().id())
+              .filter(id -> !id.equals(release.id()))
+              .collect(Collectors.toUnmodifiableSet());
+      // All must fit once the old ones are gone, or the rollout would stop halfway.
+      seating
+          .lack(handle, app, release, app.replicas(), leaving)
+          .ifPresent(why -> {
+            throw Seating.refusal(app.app(), why, "").raise();
+          });
+    }
+    int first = coming.map(r -> Batches.room(state, r, app.replicas())).orElseGet(app::replicas);
+    boolean beside = coming.isEmpty() && state.serving().isPresent() && app.replicas() > 1;
+    return switch (seating.add(handle, app, release, first, now)) {
       case Seating.Outcome.Seated seated -> seated.replicas();
       case Seating.Outcome.Refused refused ->
-          throw Seating.refusal(app.app(), refused.why()).raise();
+          throw Seating.refusal(app.app(), refused.why(), beside ? BATCHES : "").raise();
     };
   }
 }

@@ -13,6 +13,7 @@ import dev.temps.kit.Problem;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
@@ -70,6 +71,21 @@ final class Seating {
       case Placement.Placed placed ->
           new Outcome.Seated(insert(handle, app, release, placed, living, number, nowMillis));
     };
+  }
+
+  /** Why so many would not fit once those other releases are gone; empty when they would. */
+  Optional<Placement.Refused> lack(
+      Handle handle, Environment app, Deployment release, int count, Set<String> leaving) {
+    Cluster cluster =
+        new Cluster(
+            fleet.members(handle).stream().map(Member::forPlacement).toList(),
+            ReplicaStore.living(handle).stream()
+                .filter(r -> !leaving.contains(r.deploymentId()))
+                .map(Seating::occupant)
+                .toList());
+    return Placer.place(cluster, spec(app, release), count) instanceof Placement.Refused refused
+        ? Optional.of(refused)
+        : Optional.empty();
   }
 
   private List<Replica> insert(
@@ -137,12 +153,17 @@ final class Seating {
         settings.imageNodes() == null ? null : Set.copyOf(settings.imageNodes()));
   }
 
-  /** The refusal a person gets. */
-  static Problem refusal(String app, Placement.Refused why) {
+  /**
+   * The refusal a person gets.
+   *
+   * @param more another way out, with a blank before it; empty when there is none
+   */
+  static Problem refusal(String app, Placement.Refused why, String more) {
     return Problem.conflict(
         "no-place",
         "There is no place for " + app + ".",
         why.words() + ".",
-        "Nothing was changed. Ask for less, free or uncordon a node, or add one with: temps join");
+        "Nothing was changed. Ask for less, free or uncordon a node, or add one with: temps join."
+            + more);
   }
 }

@@ -58,6 +58,9 @@ final class Trouble {
 
   private static String expected(Release release) {
     ReleaseSettings settings = release.deployment().parsed();
+    if (settings.pace().healthCommand() != null) {
+      return "has not passed its health command";
+    }
     return settings.healthPath() == null
         ? "has not taken a connection on port " + settings.port()
         : "has not answered " + settings.healthPath() + " on port " + settings.port();

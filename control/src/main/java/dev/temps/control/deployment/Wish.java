@@ -1,5 +1,6 @@
 package dev.temps.control.deployment;
 
+import dev.temps.contract.api.RolloutRequest;
 import dev.temps.control.image.ImageRef;
 import dev.temps.control.project.AppName;
 import java.util.List;
@@ -27,4 +28,5 @@ record Wish(
     @Nullable Long cpuMillis,
     @Nullable Long memoryBytes,
     @Nullable Integer port,
-    @Nullable String healthPath) {}
+    @Nullable String healthPath,
+    @Nullable RolloutRequest rollout) {}

@@ -38,7 +38,8 @@ final class WishParser {
         cpu(request.cpuMillis()),
         memory(request.memoryBytes()),
         port(request.port()),
-        healthPath(request.healthPath()));
+        healthPath(request.healthPath()),
+        RolloutParser.checked(request.rollout(), request.healthPath()));
   }
 
   static String needed(String field, @Nullable String value) {
@@ -108,7 +109,7 @@ final class WishParser {
     return path;
   }
 
-  private static List<String> command(List<String> words) {
+  static List<String> command(List<String> words) {
     long length = 0;
     for (String word : words) {
       if (word == null || word.indexOf('\0') >= 0) {

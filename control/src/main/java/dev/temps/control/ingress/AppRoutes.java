@@ -11,6 +11,7 @@ import dev.temps.control.deployment.Replica;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 
 /** Makes routes from the state of apps. Thread-safe. */
@@ -46,13 +47,19 @@ public final class AppRoutes {
       return new RouteSpec(app, hosts(app), List.of(), null);
     }
     ReleaseSettings settings = serving.get().deployment().parsed();
+    Stream<RouteSpec.Backend> old =
+        backends(serving.get()).stream().map(r -> backend(r, settings.port()));
+    Stream<RouteSpec.Backend> joining =
+        state.joining().stream()
+            .map(r -> backend(r, state.starting().orElseThrow().deployment().parsed().port()));
     List<RouteSpec.Backend> backends =
-        backends(serving.get()).stream()
-            .sorted(Comparator.comparing(Replica::id))
-            .map(r -> new RouteSpec.Backend(r.id(), r.address(), settings.port(), r.nodeId()))
-            .toList();
+        Stream.concat(old, joining).sorted(Comparator.comparing(RouteSpec.Backend::id)).toList();
     HealthCheck health = HealthCheck.standard(settings.healthPath());
     return new RouteSpec(app, hosts(app), backends, health);
+  }
+
+  private static RouteSpec.Backend backend(Replica replica, int port) {
+    return new RouteSpec.Backend(replica.id(), replica.address(), port, replica.nodeId());
   }
 
   private static List<Replica> backends(Release serving) {

@@ -184,7 +184,7 @@ public final class TestCluster implements Fleet {
 
   public static DeployRequest request(String project, String image, int replicas) {
     return new DeployRequest(
-        project, null, image, replicas, null, null, null, null, null, null, null, null, null);
+        project, null, image, replicas, null, null, null, null, null, null, null, null, null, null);
   }
 
   public Deployment deploy(DeployRequest request) {

@@ -124,7 +124,18 @@ final class Worlds {
 
   static ReleaseSettings settings() {
     return new ReleaseSettings(
-        List.of("amd64"), null, null, Map.of(), Map.of(), null, 0, 0, 8080, "/health", "docker.io");
+        List.of("amd64"),
+        null,
+        null,
+        Map.of(),
+        Map.of(),
+        null,
+        0,
+        0,
+        8080,
+        "/health",
+        "docker.io",
+        null);
   }
 
   static Replica healthy(String node) {

@@ -15,6 +15,7 @@ import dev.temps.contract.agent.ReportReply;
 import dev.temps.contract.agent.SessionReply;
 import dev.temps.contract.api.ProblemView;
 import dev.temps.contract.api.Serving;
+import dev.temps.contract.api.TokenCreated;
 import dev.temps.contract.json.Json;
 import dev.temps.contract.tls.JoinToken;
 import dev.temps.control.store.PostgresForTests;
@@ -82,9 +83,23 @@ class ControlPlaneTest {
 
   private RegisterReply join(PaperMachine machine) {
     JoinToken token = ControlPlane.localInvitation(options, TIME, IDS);
+    return join(machine, token.text().reveal());
+  }
+
+  private RegisterReply joinAsWorker(PaperMachine machine) {
+    try (PaperAgent owner = stranger()) {
+      HttpResponse<String> made =
+          owner.postAs(
+              "/api/v1/node-tokens", "{}", "Authorization", "Bearer " + serving.ownerToken());
+      assertEquals(201, made.statusCode(), made.body());
+      return join(machine, Json.read(TokenCreated.class, made.body()).token());
+    }
+  }
+
+  private RegisterReply join(PaperMachine machine, String token) {
     try (PaperAgent first = stranger()) {
       HttpResponse<String> answer =
-          first.post(Contract.REGISTER, machine.request(token.text().reveal(), TIME.millis()));
+          first.post(Contract.REGISTER, machine.request(token, TIME.millis()));
       assertEquals(200, answer.statusCode(), answer.body());
       return Json.read(RegisterReply.class, answer.body());
     }
@@ -205,7 +220,7 @@ class ControlPlaneTest {
   @Test
   void aRemovedNodesCertificateIsWorthNothing() {
     PaperMachine machine = new PaperMachine(1);
-    RegisterReply reply = join(machine);
+    RegisterReply reply = joinAsWorker(machine);
     try (PaperAgent agent = agent(machine, reply)) {
       assertEquals(204, removeOverTheApi(reply.name()));
       HttpResponse<String> refused = agent.get(Contract.ASSIGNMENT);

@@ -68,10 +68,7 @@ final class NodeDrainCommands {
   @Command(
       name = "remove",
       description = "Removes a machine with nothing on it; it can't come back uninvited.",
-      footer = {
-        "  temps node remove worker-2",
-        "  temps node remove worker-2 --force   (a dead one, with what was placed there)"
-      })
+      footer = {"  temps node remove worker-2", "  temps node remove worker-2 --force"})
   static final class Remove extends NodeCommand.OfNode {
     @Option(names = "--yes", description = "Don't ask.")
     private boolean yes;

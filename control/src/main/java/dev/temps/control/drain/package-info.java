@@ -3,5 +3,7 @@
  * replicas; this room writes the node's availability while a drain runs, follows its progress in an
  * operation, and ends it. Owns no table.
  */
-@org.jspecify.annotations.NullMarked
+@NullMarked
 package dev.temps.control.drain;
+
+import org.jspecify.annotations.NullMarked;

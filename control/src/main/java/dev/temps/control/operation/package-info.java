@@ -3,5 +3,7 @@
  * them; the room that does the work writes step and progress through {@link
  * dev.temps.control.operation.OperationStore}. A finished row never changes again.
  */
-@org.jspecify.annotations.NullMarked
+@NullMarked
 package dev.temps.control.operation;
+
+import org.jspecify.annotations.NullMarked;

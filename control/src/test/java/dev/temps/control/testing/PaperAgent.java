@@ -51,6 +51,11 @@ public final class PaperAgent implements AutoCloseable {
     return send(request(path).POST(BodyPublishers.ofString(json)).build());
   }
 
+  /** A POST with headers of its own. */
+  public HttpResponse<String> postAs(String path, String json, String... headers) {
+    return send(request(path).headers(headers).POST(BodyPublishers.ofString(json)).build());
+  }
+
   public HttpResponse<String> get(String path, String... headers) {
     HttpRequest.Builder builder = request(path).GET();
     if (headers.length > 0) {

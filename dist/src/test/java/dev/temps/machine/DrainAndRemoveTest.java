@@ -27,7 +27,7 @@ class DrainAndRemoveTest {
   @BeforeAll
   void deploy() {
     cluster = Cluster.whole(LabSpec.named("drain-test"));
-    cluster.deploy("web", 4, "--health", "/healthz");
+    cluster.deploy("web", 4);
   }
 
   @AfterAll

@@ -101,13 +101,21 @@ public final class ControlClient {
    * Before the first call, and again when nothing answered: tries all URLs at once, because one
    * that is silent, such as the mesh's before it is up, would hold up the others. The first callers
    * wait for each other.
+   *
+   * @throws ControlAwayException when no URL takes a connection
    */
   private void choose() {
     synchronized (choosing) {
       if (chosen) {
         return;
       }
-      new FirstToAnswer(time, ControlClient::connects).of(urls.order()).ifPresent(urls::worked);
+      List<String> order = urls.order();
+      String found =
+          new FirstToAnswer(time, ControlClient::connects)
+              .of(order)
+              .orElseThrow(
+                  () -> new ControlAwayException("no connection to " + String.join(", ", order)));
+      urls.worked(found);
       chosen = true;
     }
   }

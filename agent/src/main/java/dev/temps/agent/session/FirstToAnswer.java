@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.Predicate;
 
@@ -32,20 +33,21 @@ final class FirstToAnswer {
       return bestFirst.stream().findFirst();
     }
     AtomicReferenceArray<Boolean> found = new AtomicReferenceArray<>(bestFirst.size());
-    CountDownLatch any = new CountDownLatch(1);
+    CountDownLatch decided = new CountDownLatch(1); // one answers, or all have said no
+    AtomicInteger pending = new AtomicInteger(bestFirst.size());
     for (int i = 0; i < bestFirst.size(); i++) {
       int place = i;
       Thread.ofVirtual()
           .start(() -> {
             boolean yes = answers.test(bestFirst.get(place));
             found.set(place, yes);
-            if (yes) {
-              any.countDown();
+            if (pending.decrementAndGet() == 0 || yes) {
+              decided.countDown();
             }
           });
     }
     try {
-      if (!any.await(LIMIT.toMillis(), TimeUnit.MILLISECONDS)) {
+      if (!decided.await(LIMIT.toMillis(), TimeUnit.MILLISECONDS) || none(found)) {
         return Optional.empty();
       }
       return Optional.of(best(bestFirst, found));
@@ -53,6 +55,15 @@ final class FirstToAnswer {
       Thread.currentThread().interrupt();
       return Optional.empty(); // whoever stops this doesn't call any more
     }
+  }
+
+  private static boolean none(AtomicReferenceArray<Boolean> found) {
+    for (int i = 0; i < found.length(); i++) {
+      if (Boolean.TRUE.equals(found.get(i))) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private String best(List<String> bestFirst, AtomicReferenceArray<Boolean> found)

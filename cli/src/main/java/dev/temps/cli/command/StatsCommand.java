@@ -44,7 +44,8 @@ public final class StatsCommand extends ApiCommand {
           container == null ? s.id() : container.name(),
           container == null ? "" : container.node(),
           Human.cores(s.cpuMillis()),
-          Human.bytes(s.memoryBytes()) + "/" + Human.bytes(s.memoryLimitBytes()),
+          Human.bytes(s.memoryBytes())
+              + (s.memoryLimitBytes() > 0 ? "/" + Human.bytes(s.memoryLimitBytes()) : ""),
           Human.bytes(s.receivedBytes()),
           Human.bytes(s.sentBytes()),
           s.processes());

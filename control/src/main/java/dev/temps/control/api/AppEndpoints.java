@@ -95,7 +95,8 @@ final class AppEndpoints {
     for (Targets.Target target : targets.of(call.path("app"), 0)) {
       if (target.member().heard()) {
         try {
-          all.add(gateway.stats(target.member().agent(), target.replica().id()));
+          WorkloadStats stats = gateway.stats(target.member().agent(), target.replica().id());
+          all.add(stats.limitedTo(target.replica().memoryBytes()));
         } catch (ProblemException e) {
           // What can't be measured now is left out; the list of replicas tells why.
           LOG.log(System.Logger.Level.DEBUG, "stats of " + target.name(), e);

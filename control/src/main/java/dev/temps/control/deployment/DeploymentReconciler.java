@@ -8,8 +8,8 @@ import dev.temps.kit.Time;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Carries out what the planner wants, one transaction per app. Every step may be run twice and at
@@ -161,13 +161,18 @@ public final class DeploymentReconciler {
       }
       case Seating.Outcome.Refused refused -> {
         String why = trouble + refused.why().words();
-        if (!Objects.equals(release.reason(), why)) {
+        if (!sameButForNumbers(release.reason(), why)) {
           DeploymentStore.note(handle, release, why);
           tell(handle, state, "replica.unplaced", null, why);
         }
         yield false;
       }
     };
+  }
+
+  /** A reason that only counts seconds is not told again every second. */
+  private static boolean sameButForNumbers(@Nullable String before, String now) {
+    return before != null && before.replaceAll("\\d+", "").equals(now.replaceAll("\\d+", ""));
   }
 
   private void serve(Handle handle, AppState state, Step.Serve serve) {
@@ -217,11 +222,7 @@ public final class DeploymentReconciler {
   }
 
   private void tell(
-      Handle handle,
-      AppState state,
-      String kind,
-      @org.jspecify.annotations.Nullable String nodeId,
-      String why) {
+      Handle handle, AppState state, String kind, @Nullable String nodeId, String why) {
     events.add(handle, state.nowMillis(), kind, state.app().app(), nodeId, why);
   }
 }

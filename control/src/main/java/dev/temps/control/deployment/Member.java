@@ -9,9 +9,13 @@ import dev.temps.control.workload.AgentAddress;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A living node, and what is observed of it. */
-public record Member(Node node, Liveness liveness, List<Condition> conditions) {
-  private static final String MESH = "mesh";
+/**
+ * A living node, and what is observed of it.
+ *
+ * @param cutOff whether it reaches none of the other ready nodes. One that misses a single other
+ *     node is still a good place: that other may be dead, or be the one that is cut off.
+ */
+public record Member(Node node, Liveness liveness, List<Condition> conditions, boolean cutOff) {
   private static final String DOCKER = "docker";
 
   public Member {
@@ -46,8 +50,11 @@ public record Member(Node node, Liveness liveness, List<Condition> conditions) {
     if (node.availability() != Availability.active) {
       return node.availability().name();
     }
+    if (cutOff) {
+      return "reaches no other node over the mesh";
+    }
     return conditions.stream()
-        .filter(c -> !c.ok() && (c.name().equals(MESH) || c.name().equals(DOCKER)))
+        .filter(c -> !c.ok() && c.name().equals(DOCKER))
         .findFirst()
         .map(c -> c.name() + " trouble: " + c.detail())
         .orElse(null);

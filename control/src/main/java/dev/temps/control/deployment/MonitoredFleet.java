@@ -1,10 +1,17 @@
 package dev.temps.control.deployment;
 
+import dev.temps.contract.agent.PeerObservation;
+import dev.temps.control.node.Liveness;
+import dev.temps.control.node.Node;
 import dev.temps.control.node.NodeMonitor;
 import dev.temps.control.node.NodeStatus;
 import dev.temps.control.node.NodeStore;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
 
 /** The nodes of the store with what the monitor holds of each. Thread-safe. */
 public final class MonitoredFleet implements Fleet {
@@ -17,11 +24,25 @@ public final class MonitoredFleet implements Fleet {
 
   @Override
   public List<Member> members(Handle handle) {
-    return NodeStore.living(handle).stream()
-        .map(node -> {
-          NodeStatus status = monitor.status(node);
-          return new Member(node, status.liveness(), status.conditions());
-        })
-        .toList();
+    List<Node> nodes = NodeStore.living(handle);
+    Map<String, NodeStatus> seen = new HashMap<>();
+    nodes.forEach(node -> seen.put(node.id(), monitor.status(node)));
+    return nodes.stream().map(node -> member(node, seen)).toList();
+  }
+
+  private static Member member(Node node, Map<String, NodeStatus> seen) {
+    NodeStatus own = Objects.requireNonNull(seen.get(node.id()));
+    return new Member(node, own.liveness(), own.conditions(), cutOff(own, seen));
+  }
+
+  /** Whether it watches others that are ready, and reaches none of them. */
+  static boolean cutOff(NodeStatus own, Map<String, NodeStatus> seen) {
+    List<PeerObservation> ready =
+        own.peers().stream().filter(p -> ready(seen.get(p.nodeId()))).toList();
+    return !ready.isEmpty() && ready.stream().noneMatch(PeerObservation::reachable);
+  }
+
+  private static boolean ready(@Nullable NodeStatus status) {
+    return status != null && status.liveness() == Liveness.ready;
   }
 }

@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.temps.contract.agent.Condition;
 import dev.temps.contract.api.DeployRequest;
 import dev.temps.contract.json.Json;
 import dev.temps.control.audit.AuditLog;
@@ -144,9 +143,9 @@ class DeployRefusalsTest extends StoreTest {
     cluster.liveness("b", Liveness.down);
     assertEquals("no-node-ready", refused(web(1)).type());
     cluster.liveness("b", Liveness.ready);
-    cluster.condition("b", new Condition("mesh", false, "no handshake with a"));
+    cluster.cutOff("b");
     Problem problem = refused(web(1));
-    assertTrue(problem.detail().contains("mesh trouble: no handshake with a"), problem.detail());
+    assertTrue(problem.detail().contains("reaches no other node over the mesh"), problem.detail());
   }
 
   @Test

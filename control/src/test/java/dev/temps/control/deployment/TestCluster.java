@@ -30,6 +30,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -74,6 +75,7 @@ public final class TestCluster implements Fleet {
   private final Database database;
   private final Map<String, Liveness> liveness = new HashMap<>();
   private final Map<String, List<Condition>> conditions = new HashMap<>();
+  private final Set<String> cutOff = new HashSet<>();
   private final Map<String, Behaviour> behaviours = new HashMap<>();
   private int nodes;
 
@@ -114,7 +116,8 @@ public final class TestCluster implements Fleet {
           new Member(
               node,
               liveness.getOrDefault(node.id(), Liveness.ready),
-              conditions.getOrDefault(node.id(), List.of())));
+              conditions.getOrDefault(node.id(), List.of()),
+              cutOff.contains(node.id())));
     }
     return members;
   }
@@ -167,6 +170,11 @@ public final class TestCluster implements Fleet {
   public void liveness(String name, Liveness is) {
     liveness.put("n-" + name, is);
     gateway.reachable("n-" + name, is == Liveness.ready);
+  }
+
+  /** From now on the node reaches no other. */
+  public void cutOff(String name) {
+    cutOff.add("n-" + name);
   }
 
   public void condition(String name, Condition is) {

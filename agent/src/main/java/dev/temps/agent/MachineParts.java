@@ -3,6 +3,7 @@ package dev.temps.agent;
 import dev.temps.agent.api.AgentApi;
 import dev.temps.agent.api.ControlDesk;
 import dev.temps.agent.api.Figures;
+import dev.temps.agent.api.PeerApi;
 import dev.temps.agent.host.HostProbe;
 import dev.temps.agent.identity.NodeIdentity;
 import dev.temps.agent.ingress.IngressPart;
@@ -60,6 +61,7 @@ final class MachineParts implements Parts {
   private final WorkloadPart workloads;
   private final IngressPart ingress;
   private final AgentApi api;
+  private final PeerApi peerApi;
   private volatile Supplier<Optional<String>> hold = Optional::empty;
   private @Nullable WorkloadLoops loops;
 
@@ -89,6 +91,15 @@ final class MachineParts implements Parts {
     api.figures(mesh::observed, this::backends);
     SnapshotShelf shelf = new SnapshotShelf(snapshots, Contract.SNAPSHOT_BYTES_MAX);
     this.api.also(new ControlDesk(journal, shelf, () -> assign(workloads, journal)));
+    this.peerApi = new PeerApi(shelf, identity.peerContext(id -> isPeer(journal, id)));
+  }
+
+  /** A removed node is no peer any more, whatever its certificate says. */
+  private static boolean isPeer(Journal journal, String nodeId) {
+    Assignment all = journal.current();
+    return all != null
+        && all.peers() != null
+        && all.peers().items().stream().anyMatch(p -> p.nodeId().equals(nodeId));
   }
 
   private static void assign(WorkloadPart workloads, Journal journal) {
@@ -225,8 +236,10 @@ final class MachineParts implements Parts {
 
   @Override
   public void serve() throws IOException {
-    if (api.port() < 0 && mesh.appliedRevision() >= 0) { // else its address is not there yet
-      api.serve(identity.node().mesh().address(), Contract.AGENT_PORT);
+    if (mesh.appliedRevision() >= 0) { // else its address is not there yet
+      String address = identity.node().mesh().address();
+      api.serve(address, Contract.AGENT_PORT);
+      peerApi.serve(address, Contract.PEER_PORT);
     }
   }
 
@@ -236,6 +249,7 @@ final class MachineParts implements Parts {
       loops.close();
     }
     api.close();
+    peerApi.close();
     workers.shutdownNow();
   }
 }

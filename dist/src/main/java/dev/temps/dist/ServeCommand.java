@@ -2,6 +2,7 @@ package dev.temps.dist;
 
 import dev.temps.agent.unit.Units;
 import dev.temps.cli.Io;
+import dev.temps.cli.Misuse;
 import dev.temps.contract.api.Serving;
 import dev.temps.control.ControlPlane;
 import dev.temps.control.ServeOptions;
@@ -25,7 +26,8 @@ import picocli.CommandLine.Option;
     footer = {
       "  temps serve",
       "  temps serve --advertise cp.example.com,203.0.113.7 --domain apps.example.com",
-      "  temps serve --restore /var/lib/temps/agent/snapshots --recovery-key-file key.txt"
+      "  temps serve --restore /var/lib/temps/agent/snapshots --recovery-key-file key.txt",
+      "  temps serve --from-node any --recovery-key-file key.txt"
     })
 final class ServeCommand implements Callable<Integer> {
   private static final Duration FOR_EVER = Duration.ofDays(365);
@@ -52,6 +54,13 @@ final class ServeCommand implements Callable<Integer> {
       description = "Put a lost control plane back here from a snapshot, or a folder of them.")
   private @Nullable Path restore;
 
+  @Option(
+      names = "--from-node",
+      paramLabel = "NODE",
+      description =
+          "The same on a node, with the newest snapshot of another, by name or mesh address, or any.")
+  private @Nullable String fromNode;
+
   ServeCommand(Io io) {
     this.io = io;
   }
@@ -63,9 +72,13 @@ final class ServeCommand implements Callable<Integer> {
       io.progress("The control plane is stopped; start it again with: temps serve");
       return 0;
     }
+    if (restore != null && fromNode != null) {
+      throw Misuse.of("--restore and --from-node exclude each other.", "Give one of them.");
+    }
     ServeOptions options = settings.options(io);
-    if (restore != null) {
-      new RestoreHere(io, options, node).from(restore);
+    Path snapshot = fromNode == null ? restore : SnapshotsOfOthers.fetch(io, fromNode);
+    if (snapshot != null) {
+      new RestoreHere(io, options, node).from(snapshot);
     }
     return foreground ? run(options) : install(options);
   }

@@ -6,8 +6,6 @@ import dev.temps.contract.agent.ObservedWorkload;
 import dev.temps.contract.agent.PeerObservation;
 import dev.temps.kit.Exposition;
 import dev.temps.kit.Time;
-import io.helidon.common.tls.Tls;
-import io.helidon.common.tls.TlsClientAuth;
 import io.helidon.http.HeaderNames;
 import io.helidon.webserver.WebServer;
 import io.helidon.webserver.http.HttpRouting;
@@ -16,10 +14,7 @@ import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import io.helidon.webserver.websocket.WsRouting;
 import java.io.IOException;
-import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
@@ -36,8 +31,6 @@ import org.jspecify.annotations.Nullable;
  * what {@link ControlDesk} has. Failures are problem+json.
  */
 public final class AgentApi implements AutoCloseable {
-  private static final Duration GRACE = Duration.ofMillis(500);
-
   private final ContainerRuntime runtime;
   private final Supplier<List<ObservedWorkload>> observed;
   private final Time time;
@@ -91,16 +84,10 @@ public final class AgentApi implements AutoCloseable {
     if (server != null || closed) {
       return;
     }
-    try (ServerSocket free = new ServerSocket()) {
-      free.setReuseAddress(true);
-      free.bind(new InetSocketAddress(address, port)); // says what is wrong; the server doesn't
-    } catch (IOException e) {
-      throw new IOException("can't listen on " + address + ":" + port + ": " + e.getMessage(), e);
-    }
     server = listen(address, port);
   }
 
-  private WebServer listen(String address, int port) {
+  private WebServer listen(String address, int port) throws IOException {
     Workloads workloads = new Workloads(runtime, observed);
     Logs logs = new Logs(runtime, workloads, time);
     Images images = new Images(runtime);
@@ -113,31 +100,11 @@ public final class AgentApi implements AutoCloseable {
             .post(base + "/images/resolve", images::resolve)
             .get(base + "/metrics", this::metrics);
     more.forEach(http::register);
-    Answers.handleErrors(http);
     WsRouting.Builder sockets =
         WsRouting.builder()
             .endpoint(
                 base + "/workloads/{id}/exec", () -> new ExecListener(runtime, workloads, time));
-    return WebServer.builder()
-        .host(address)
-        .port(port)
-        .tls(tls())
-        .connectionOptions(options -> options.tcpNoDelay(true))
-        .shutdownHook(false)
-        .shutdownGracePeriod(GRACE)
-        .maxPayloadSize(Contract.SNAPSHOT_BYTES_MAX) // only a control plane gets this far
-        .routing(http)
-        .addRouting(sockets)
-        .build()
-        .start();
-  }
-
-  private Tls tls() {
-    return Tls.builder()
-        .sslContext(context)
-        .clientAuth(TlsClientAuth.REQUIRED)
-        .endpointIdentificationAlgorithm(Tls.ENDPOINT_IDENTIFICATION_NONE)
-        .build();
+    return MeshServer.start(address, port, context, http, sockets);
   }
 
   /** The port it listens on, −1 while it doesn't. */

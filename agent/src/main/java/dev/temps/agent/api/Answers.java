@@ -5,6 +5,7 @@ import dev.temps.contract.api.ProblemView;
 import dev.temps.contract.json.Json;
 import dev.temps.kit.Problem;
 import dev.temps.kit.ProblemException;
+import dev.temps.kit.Text;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HttpException;
 import io.helidon.http.Status;
@@ -14,12 +15,23 @@ import io.helidon.webserver.http.ServerResponse;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;
+import java.util.regex.Pattern;
 
 /** JSON answers, and every failure of a handler as problem+json. Stateless. */
 final class Answers {
   private static final Logger LOG = System.getLogger(Answers.class.getName());
 
+  private static final Pattern NUMBER = Pattern.compile("[0-9]{1,15}");
+
   private Answers() {}
+
+  /** A number of a path or query; anything else is refused with the field's name. */
+  static long number(String name, String text) {
+    if (!NUMBER.matcher(text).matches()) {
+      throw Problem.invalid(name, Text.quoted(text) + " is no number.", "").raise();
+    }
+    return Long.parseLong(text);
+  }
 
   static void handleErrors(HttpRouting.Builder routing) {
     routing.error(ProblemException.class, (q, a, e) -> send(a, e.problem()));

@@ -15,15 +15,12 @@ import io.helidon.webserver.http.ServerResponse;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.util.regex.Pattern;
 
 /**
  * What a control plane does at this node about itself: leave snapshots, ask for the epoch, settle
  * what is unclaimed. Thread-safe.
  */
 public final class ControlDesk implements HttpService {
-  private static final Pattern NUMBER = Pattern.compile("[0-9]{1,15}");
-
   private final Journal journal;
   private final SnapshotShelf shelf;
   private final Runnable discarded;
@@ -48,8 +45,8 @@ public final class ControlDesk implements HttpService {
   }
 
   private void keep(ServerRequest request, ServerResponse response) {
-    long takenAt = number("takenAt", request.path().pathParameters().get("takenAt"));
-    long epoch = number("epoch", request.query().first("epoch").orElse(""));
+    long takenAt = Answers.number("takenAt", request.path().pathParameters().get("takenAt"));
+    long epoch = Answers.number("epoch", request.query().first("epoch").orElse(""));
     if (epoch < journal.epoch()) {
       throw Problem.conflict(
               "epoch-lower",
@@ -64,13 +61,6 @@ public final class ControlDesk implements HttpService {
       throw new UncheckedIOException(e);
     }
     response.status(Status.NO_CONTENT_204).send();
-  }
-
-  private static long number(String name, String text) {
-    if (!NUMBER.matcher(text).matches()) {
-      throw Problem.invalid(name, Text.quoted(text) + " is no number.", "").raise();
-    }
-    return Long.parseLong(text);
   }
 
   private void discard(ServerRequest request, ServerResponse response) {

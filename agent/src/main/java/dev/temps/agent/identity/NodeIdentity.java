@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import javax.net.ssl.SSLContext;
 
 /**
@@ -177,5 +178,19 @@ public final class NodeIdentity {
   public SSLContext controlContext() {
     Identity.Control control = new Identity.Control(node.cluster());
     return Contexts.of(ownKey, new PeerTrust(() -> bundle, control::equals, time::now, false));
+  }
+
+  /**
+   * TLS towards, and from, other nodes of this cluster.
+   *
+   * @param accepted which, by id; asked at every handshake
+   */
+  public SSLContext peerContext(Predicate<String> accepted) {
+    Predicate<Identity> peers =
+        who ->
+            who instanceof Identity.Node other
+                && other.cluster().equals(node.cluster())
+                && accepted.test(other.nodeId());
+    return Contexts.of(ownKey, new PeerTrust(() -> bundle, peers, time::now, false));
   }
 }

@@ -1,5 +1,6 @@
 package dev.temps.agent.snapshot;
 
+import dev.temps.contract.agent.SnapshotHeld;
 import dev.temps.kit.Problem;
 import dev.temps.kit.ProblemException;
 import java.io.IOException;
@@ -11,13 +12,18 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** Keeps the last snapshots in a folder (0700, files 0600). Thread-safe. */
 public final class SnapshotShelf {
   private static final String SUFFIX = ".snapshot";
+  private static final Pattern NAME = Pattern.compile("e([0-9]{6,18})-([0-9]{15,18})\\.snapshot");
   private static final int KEPT = 3;
   private static final int PART_BYTES = 64 << 10;
 
@@ -37,7 +43,7 @@ public final class SnapshotShelf {
    *     stays
    */
   public synchronized void keep(long epoch, long takenAtMillis, InputStream content) {
-    Path file = folder.resolve("e%06d-%015d%s".formatted(epoch, takenAtMillis, SUFFIX));
+    Path file = path(epoch, takenAtMillis);
     Path fresh = folder.resolve("incoming");
     try {
       make();
@@ -65,6 +71,10 @@ public final class SnapshotShelf {
               "Make room on that disk; the next minute tries again."),
           e);
     }
+  }
+
+  private Path path(long epoch, long takenAtMillis) {
+    return folder.resolve("e%06d-%015d%s".formatted(epoch, takenAtMillis, SUFFIX));
   }
 
   private void make() throws IOException {
@@ -120,5 +130,25 @@ public final class SnapshotShelf {
           .sorted(Comparator.comparing((Path f) -> f.getFileName().toString()).reversed())
           .toList();
     }
+  }
+
+  /** What is kept, newest first, as others are told of it. */
+  public synchronized List<SnapshotHeld> held() throws IOException {
+    List<SnapshotHeld> held = new ArrayList<>();
+    for (Path file : list()) {
+      Matcher name = NAME.matcher(file.getFileName().toString());
+      if (name.matches()) {
+        held.add(
+            new SnapshotHeld(
+                Long.parseLong(name.group(1)), Long.parseLong(name.group(2)), Files.size(file)));
+      }
+    }
+    held.sort(SnapshotHeld.BY_AGE.reversed());
+    return held;
+  }
+
+  /** The file of one that is kept; empty when it is not, or not any more. */
+  public synchronized Optional<Path> file(long epoch, long takenAtMillis) {
+    return Optional.of(path(epoch, takenAtMillis)).filter(Files::isRegularFile);
   }
 }

@@ -11,6 +11,9 @@ public final class Contract {
   /** Agent API's port, on the node's mesh address only. */
   public static final int AGENT_PORT = 7443;
 
+  /** Port of what nodes do for each other, on the node's mesh address only. */
+  public static final int PEER_PORT = 7444;
+
   /** POST, public, body {@link RegisterRequest}. */
   public static final String REGISTER = "/agent/v1/register";
 
@@ -31,6 +34,12 @@ public final class Contract {
    * /snapshots/{takenAtMillis}?epoch=}, {@code /unclaimed/{id}}.
    */
   public static final String AGENT_API = "/agent-api/v1";
+
+  /**
+   * Prefix of what a node serves to other nodes: GET {@code /snapshots} answers a list of {@link
+   * SnapshotHeld}, {@code /snapshots/{epoch}/{takenAtMillis}} the sealed file.
+   */
+  public static final String PEER_API = "/peer-api/v1";
 
   /** The largest snapshot of a control plane that an agent keeps. */
   public static final long SNAPSHOT_BYTES_MAX = 256L << 20;

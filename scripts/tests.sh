@@ -38,6 +38,8 @@ dnsmasq dnsmasq-base
 debootstrap debootstrap
 ping iputils-ping
 curl curl
+busybox busybox-static
+docker-registry docker-registry
 LIST
 }
 

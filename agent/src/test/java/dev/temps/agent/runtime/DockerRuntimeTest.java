@@ -21,6 +21,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The contract on a real engine, and what only a real one can show. */
 @Tag("machine")
@@ -188,25 +190,42 @@ class DockerRuntimeTest extends RuntimeContract {
     }
   }
 
-  @Test
-  void closingAnExecEndsItsProcess() {
+  private void execAndLeave(String name, boolean terminal, String script, int reads) {
+    var result =
+        docker.inside(
+            false,
+            List.of(
+                System.getProperty("java.home") + "/bin/java",
+                "-cp",
+                System.getProperty(
+                    "surefire.test.class.path", System.getProperty("java.class.path")),
+                ExecAndLeave.class.getName(),
+                docker.socket().toString(),
+                name,
+                Boolean.toString(terminal),
+                script,
+                Integer.toString(reads)));
+    assertTrue(result.out().contains("left"), result.toString());
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @CsvSource({
+    "one that waits,               true,  1, echo up; sleep 3601; echo",
+    "one still writing,            true,  1, while true; do echo sleep 3601; done",
+    "one without a terminal,       false, 1, while true; do echo sleep 3601; done",
+    "one that only just started,   true,  0, sleep 3601; echo",
+    "one that starts ever more,    false, 1, while true; do sleep 3601 & echo up; sleep 0.01; done"
+  })
+  void closingAnExecEndsItsProcesses(String what, boolean terminal, int reads, String script) {
     create("left-1", null, false, 0, "sleep", "1000");
     try {
       runtime.start("left-1");
-      int before = runtime.stats("left-1").processes();
-      var result =
-          docker.inside(
-              false,
-              List.of(
-                  System.getProperty("java.home") + "/bin/java",
-                  "-cp",
-                  System.getProperty(
-                      "surefire.test.class.path", System.getProperty("java.class.path")),
-                  ExecAndLeave.class.getName(),
-                  docker.socket().toString(),
-                  "left-1"));
-      assertTrue(result.out().contains("left"), result.toString());
-      eventually(SOON, "its processes ended", () -> runtime.stats("left-1").processes() == before);
+      execAndLeave("left-1", terminal, script, reads);
+      eventually(
+          SOON,
+          what + " has ended",
+          () -> !exec("left-1", "ps").contains("sleep 3601"),
+          () -> exec("left-1", "ps"));
     } finally {
       runtime.remove("left-1");
     }

@@ -9,13 +9,16 @@ import java.util.List;
 final class ExecAndLeave {
   private ExecAndLeave() {}
 
-  /** Arguments: socket, container. */
+  /** Arguments: socket, container, terminal or not, script, times to wait for output. */
   public static void main(String[] args) {
     var runtime = new DockerRuntime(Path.of(args[0]), Time.system());
-    var spec = new ExecSpec(List.of("sh", "-c", "echo up; sleep 1000; echo"), true, 80, 24);
+    boolean terminal = Boolean.parseBoolean(args[2]);
+    var spec = new ExecSpec(List.of("sh", "-c", args[3]), terminal, 80, 24);
     try (ExecSession exec = runtime.exec(args[1], spec)) {
-      exec.read();
-      System.out.println("left with " + runtime.stats(args[1]).processes());
+      for (int i = 0; i < Integer.parseInt(args[4]); i++) {
+        exec.read();
+      }
+      System.out.println("left");
     }
   }
 }

@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 final class DockerExec implements ExecSession {
   private static final Logger LOG = System.getLogger(DockerExec.class.getName());
   private static final Duration QUIET = Duration.ofDays(7); // a shell left open over the holidays
-  private static final int EXIT_POLLS = 50;
-  private static final Duration EXIT_PAUSE = Duration.ofMillis(100); // × 50 = 5 s
+  private static final int POLLS = 50;
+  private static final Duration PAUSE = Duration.ofMillis(100); // × 50 = 5 s
 
   private final Engine engine;
   private final String id;
@@ -91,13 +91,13 @@ final class DockerExec implements ExecSession {
   @Override
   public int exitCode() {
     try {
-      for (int i = 0; i < EXIT_POLLS; i++) {
+      for (int i = 0; i < POLLS; i++) {
         Docker.Exec now = inspect();
         Integer code = now.exitCode();
         if (!now.running() && code != null) {
           return code;
         }
-        engine.time().pause(EXIT_PAUSE);
+        engine.time().pause(PAUSE);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -108,9 +108,10 @@ final class DockerExec implements ExecSession {
 
   @Override
   public void close() {
-    reply.close();
+    // The process first: an engine whose write to a closed connection fails forgets the process
+    // ("not running", exit code 126) and lets it run on.
     try {
-      Docker.Exec now = inspect();
+      Docker.Exec now = started();
       if (now.running()) {
         ExecProcess.kill(now.pid(), now.containerId());
       }
@@ -118,6 +119,23 @@ final class DockerExec implements ExecSession {
       if (e.kind() != Kind.missing) { // missing: the container is gone, and the process with it
         LOG.log(Level.WARNING, "an exec could not be ended: " + e.words());
       }
+    } finally {
+      reply.close();
     }
+  }
+
+  /** The process once it has a pid: an engine says "running" before it has started it. */
+  private Docker.Exec started() {
+    Docker.Exec now = inspect();
+    try {
+      for (int i = 0; i < POLLS && now.running() && now.pid() == 0; i++) {
+        engine.time().pause(PAUSE);
+        now = inspect();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new EngineException(Kind.interrupted, "interrupted", e);
+    }
+    return now;
   }
 }

@@ -7,7 +7,7 @@ mount -t tmpfs tmpfs /run
 ip link set lo up
 mkdir -p "$dir/image/bin" "$dir/registry" "$dir/home"
 cp /bin/busybox "$dir/image/bin/busybox"
-for name in sh sleep echo cat stty ip httpd nc dd head true; do
+for name in sh sleep echo cat stty ip httpd nc dd head ps true; do
   ln -s busybox "$dir/image/bin/$name"
 done
 printf 'no program' > "$dir/image/bin/bad"

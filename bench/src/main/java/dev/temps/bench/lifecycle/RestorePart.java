@@ -47,7 +47,7 @@ final class RestorePart implements Part {
     try (NodeWatch watch = new NodeWatch(ground, heir)) {
       heir.execWithInput(
               List.of(
-                  "temps", "serve", "--restore", SNAPSHOTS, "--recovery-key-file", "/dev/stdin"),
+                  "temps", "serve", "--restore", SNAPSHOTS, "--recovery-key-file", "-"),
               ground.access().recoveryKey().reveal() + "\n",
               LIMIT)
           .must("restore the control plane");

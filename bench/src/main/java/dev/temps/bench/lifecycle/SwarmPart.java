@@ -29,7 +29,7 @@ final class SwarmPart implements Part {
   private static Outcome run(Ground ground, SwarmPeer swarm) throws InterruptedException {
     Map<String, Double> figures = new TreeMap<>();
     swarm.scale(0);
-    ground.temps("scale", PowerOffPart.APP, "1");
+    ground.temps("start", PowerOffPart.APP);
     PowerOffPart.run(ground).forEach((name, value) -> figures.put("temps " + name, value));
     ground.temps("stop", PowerOffPart.APP);
     swarm.scale(1);

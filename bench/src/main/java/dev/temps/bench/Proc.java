@@ -5,13 +5,14 @@ import java.time.Duration;
 import java.util.List;
 
 /** Reads figures of processes inside a lab's machine. */
-final class Proc {
+public final class Proc {
   private static final Duration LIMIT = Duration.ofSeconds(20);
   private static final double TICKS_PER_SECOND = 100; // USER_HZ on every Linux the JDK runs on
 
   private Proc() {}
 
-  static String out(Machine machine, String script) {
+  /** What a script that has to succeed within 20 s printed. */
+  public static String out(Machine machine, String script) {
     return machine.script(script, LIMIT).must(script).strip();
   }
 

@@ -5,23 +5,32 @@ import java.util.Collections;
 import java.util.List;
 
 /** Measurements of one thing. Not thread-safe. */
-final class Samples {
+public final class Samples {
   private final List<Double> values = new ArrayList<>();
 
-  void add(double value) {
+  /** One more. */
+  public void add(double value) {
     values.add(value);
   }
 
-  int count() {
+  /** How many there are. */
+  public int count() {
     return values.size();
   }
 
-  double median() {
+  /** Half of them are at most this; NaN without any. */
+  public double median() {
     return quantile(0.5);
   }
 
-  double p95() {
+  /** Nearly all of them are at most this; NaN without any. */
+  public double p95() {
     return quantile(0.95);
+  }
+
+  /** The largest; NaN without any. */
+  public double max() {
+    return quantile(1);
   }
 
   /** Nearest rank: the smallest value that at least this share of all values does not exceed. */

@@ -5,14 +5,26 @@ import java.util.List;
 import java.util.Locale;
 
 /** The budget table as it is printed: what, measured, must, aim, verdict. */
-final class Table {
+public final class Table {
   private record Row(String what, String measured, String must, String aim, String verdict) {}
 
   private final List<Row> rows = new ArrayList<>();
 
   /** A figure that has to be at most {@code must}. */
-  void atMost(String what, double measured, double must, double aim, String unit, String how) {
-    String verdict = measured <= aim ? "aim" : measured <= must ? "must" : "MISSED";
+  public void atMost(
+      String what, double measured, double must, double aim, String unit, String how) {
+    verdict(what, measured, measured <= must, must, aim, unit, how);
+  }
+
+  /** A figure that has to be less than {@code must}. */
+  public void below(
+      String what, double measured, double must, double aim, String unit, String how) {
+    verdict(what, measured, measured < must, must, aim, unit, how);
+  }
+
+  private void verdict(
+      String what, double measured, boolean met, double must, double aim, String unit, String how) {
+    String verdict = measured <= aim ? "aim" : met ? "must" : "MISSED";
     if (Double.isNaN(measured)) {
       verdict = "not measured";
     }
@@ -26,15 +38,19 @@ final class Table {
   }
 
   /** A figure without a budget. */
-  void note(String what, String measured) {
+  public void note(String what, String measured) {
     rows.add(new Row(what, measured, "", "", ""));
   }
 
   private static String number(double value) {
+    if (Double.isNaN(value)) {
+      return "–";
+    }
     return String.format(Locale.ROOT, value >= 20 ? "%.0f" : "%.2f", value);
   }
 
-  String markdown() {
+  /** All rows. */
+  public String markdown() {
     StringBuilder out = new StringBuilder("| what | measured | must | aim | met |\n");
     out.append("|---|---|---|---|---|\n");
     for (Row row : rows) {

@@ -5,6 +5,8 @@ import dev.temps.control.api.ApiParts;
 import dev.temps.control.api.BackupParts;
 import dev.temps.control.api.ExecSockets;
 import dev.temps.control.api.PublicApi;
+import dev.temps.control.backup.Backups;
+import dev.temps.control.backup.Restores;
 import dev.temps.control.deployment.AppService;
 import dev.temps.control.deployment.AppStates;
 import dev.temps.control.deployment.DeployService;
@@ -13,6 +15,7 @@ import dev.temps.control.deployment.DeploymentReconciler;
 import dev.temps.control.deployment.Evictions;
 import dev.temps.control.deployment.Fleet;
 import dev.temps.control.deployment.MonitoredFleet;
+import dev.temps.control.deployment.MonitoredIngresses;
 import dev.temps.control.deployment.NodeWorkloads;
 import dev.temps.control.deployment.Observations;
 import dev.temps.control.deployment.RollbackService;
@@ -21,6 +24,7 @@ import dev.temps.control.dispatch.ObservationSink;
 import dev.temps.control.dispatch.RouteSource;
 import dev.temps.control.dispatch.WorkloadSource;
 import dev.temps.control.drain.Drains;
+import dev.temps.control.drain.Farewells;
 import dev.temps.control.drain.NodeRemoval;
 import dev.temps.control.event.EventStore;
 import dev.temps.control.http.PublicPages;
@@ -28,6 +32,7 @@ import dev.temps.control.image.Registries;
 import dev.temps.control.ingress.AppRoutes;
 import dev.temps.control.metric.MetricRecorder;
 import dev.temps.control.node.NodeEvents;
+import dev.temps.control.operation.Continued;
 import dev.temps.control.operation.Operations;
 import dev.temps.control.workload.AgentGateway;
 import dev.temps.control.workload.MeshAgentGateway;
@@ -52,6 +57,9 @@ public final class AppFloors implements UpperFloors {
   private final Observations observations;
   private final DeploymentReconciler reconciler;
   private final Drains drains;
+  private final Farewells farewells;
+  private final Restores restores;
+  private final Backups backups;
   private final PublicApi api;
   private final ExecSockets sockets;
   private volatile @Nullable Loop loop;
@@ -72,6 +80,8 @@ public final class AppFloors implements UpperFloors {
         new DeploymentParts(
             rooms.database(),
             fleet,
+            new MonitoredIngresses(
+                rooms.directory(), rooms.monitor(), rooms.changes()::routesRevision),
             rooms.addresses(),
             rooms.vault().sealer(),
             events,
@@ -102,8 +112,26 @@ public final class AppFloors implements UpperFloors {
             rooms.monitor(),
             new Evictions(parts),
             events,
+            rooms.ids(),
             rooms.time(),
             this::nodesChanged);
+    this.farewells =
+        new Farewells(
+            rooms.database(),
+            rooms.directory(),
+            rooms.monitor(),
+            rooms.changes()::peersRevision,
+            rooms.time());
+    this.restores =
+        new Restores(rooms.database(), rooms.directory(), rooms.monitor(), rooms.time());
+    this.backups =
+        new Backups(
+            rooms.database(),
+            rooms.snapshots(),
+            events,
+            rooms.audit(),
+            rooms.ids(),
+            rooms.time());
     ApiParts shown =
         new ApiParts(
             cluster(rooms.cluster()),
@@ -129,7 +157,7 @@ public final class AppFloors implements UpperFloors {
             gateway,
             rooms.changes(),
             new BackupParts(
-                rooms.snapshots(), rooms.rounds(), rooms.courier(), rooms.supersession()),
+                rooms.snapshots(), backups, rooms.rounds(), rooms.courier(), rooms.supersession()),
             rooms.time());
     this.api = new PublicApi(shown);
     this.sockets = new ExecSockets(shown);
@@ -216,8 +244,11 @@ public final class AppFloors implements UpperFloors {
 
   @Override
   public void start() {
+    backups.endCutOff();
+    Continued.tell(rooms.database(), events, rooms.time());
     loop = Loop.start("deployments", RECONCILE_EVERY, this::step, new SecureRandom());
     rooms.monitor().onLiveness(this::wake);
+    rooms.monitor().onRoutes(this::wake);
     MetricRecorder recorder = new MetricRecorder(rooms.database(), rooms.time());
     rooms.monitor().onUsage(recorder::add);
     metrics = Loop.start("metrics", MetricRecorder.STEP_EVERY, recorder::step, new SecureRandom());
@@ -229,6 +260,8 @@ public final class AppFloors implements UpperFloors {
   private void step() {
     reconciler.step();
     drains.step();
+    farewells.step();
+    restores.step();
   }
 
   @Override

@@ -5,6 +5,7 @@ import dev.temps.contract.json.Json;
 import dev.temps.control.audit.Actor;
 import dev.temps.control.audit.AuditLog;
 import dev.temps.control.backup.Pieces;
+import dev.temps.control.backup.Restores;
 import dev.temps.control.backup.Pieces.LocalNode;
 import dev.temps.control.backup.SnapshotFile;
 import dev.temps.control.backup.SnapshotHeader;
@@ -168,6 +169,12 @@ final class Restore {
         NodeStore.runsControlPlane(handle, nodeId);
         new AddressBook(time).restNext(handle, ADDRESSES_RESTED);
         new AuditLog(time, ids).done(handle, Actor.SELF, "cluster.restore", "epoch " + epoch);
+        Restores.begin(
+            handle,
+            ids.next("op"),
+            header.cluster(),
+            NodeStore.living(handle).size(),
+            time.millis());
         return epoch;
       });
     }

@@ -8,15 +8,24 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Requests to an app through the ingress of one machine, one after the other without a pause, until
- * closed. Counts what a user would count.
+ * Requests to an app through the ingress of one machine, until closed. Counts what a user would
+ * count.
  */
 final class Load implements AutoCloseable {
-  private static final String LOOP =
+  private static final String ONE_BY_ONE =
       """
       while [ -e "$1" ]; do
         curl -s -m 8 -o /dev/null -w '%{http_code}\\n' -H "Host: $2" http://127.0.0.1/
       done
+      """;
+  // Whether or not the ones before were answered, as users come.
+  private static final String TWENTY_A_SECOND =
+      """
+      while [ -e "$1" ]; do
+        curl -s -m 8 -o /dev/null -w '%{http_code}\\n' -H "Host: $2" http://127.0.0.1/ &
+        sleep 0.05
+      done
+      wait
       """;
 
   private final Machine machine;
@@ -26,14 +35,24 @@ final class Load implements AutoCloseable {
   private final AtomicInteger answered = new AtomicInteger();
   private final AtomicInteger failed = new AtomicInteger();
 
+  /** One request after the other without a pause. */
   Load(Machine machine, String app) {
+    this(machine, app, ONE_BY_ONE);
+  }
+
+  /** About twenty a second, however long they take. */
+  static Load open(Machine machine, String app) {
+    return new Load(machine, app, TWENTY_A_SECOND);
+  }
+
+  private Load(Machine machine, String app, String loop) {
     this.machine = machine;
     this.flag = "/tmp/load-" + app;
     machine.exec(List.of("touch", flag), Cluster.SHORT).must("start the load");
     try {
       process =
           machine
-              .program(List.of("sh", "-c", LOOP, "load", flag, app + ".temps.test"))
+              .program(List.of("sh", "-c", loop, "load", flag, app + ".temps.test"))
               .redirectError(ProcessBuilder.Redirect.DISCARD)
               .start();
     } catch (IOException e) {

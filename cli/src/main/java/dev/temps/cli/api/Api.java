@@ -133,9 +133,13 @@ public final class Api {
     return send(NodeView.class, "POST", Query.of(NODES, node, "/undrain"), "");
   }
 
-  /** Long work, the youngest first. */
-  public List<OperationView> operations(int limit) throws InterruptedException {
-    return list(OperationView.class, Query.of(OPERATIONS).with("limit", limit));
+  /** Long work, the youngest first; null leaves a filter out. */
+  public List<OperationView> operations(
+      @Nullable String kind, @Nullable String subject, boolean unfinished, int limit)
+      throws InterruptedException {
+    Query query =
+        Query.of(OPERATIONS).with("limit", limit).with("kind", kind).with("subject", subject);
+    return list(OperationView.class, unfinished ? query.with("unfinished", "true") : query);
   }
 
   /** One piece of long work. */

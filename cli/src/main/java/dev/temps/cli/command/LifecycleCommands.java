@@ -6,6 +6,7 @@ import dev.temps.cli.input.Amounts;
 import dev.temps.cli.input.Questions;
 import dev.temps.cli.input.Segment;
 import dev.temps.contract.api.AppView;
+import java.time.Duration;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -17,9 +18,9 @@ public final class LifecycleCommands {
   /** {@code temps scale APP N}. */
   @Command(
       name = "scale",
-      description = "Changes how many replicas of an app run.",
+      description = "Changes how many replicas of an app run, and waits until they do.",
       footer = {"  temps scale web 3", "  temps scale web 0"})
-  public static final class Scale extends OfApp {
+  public static final class Scale extends WishCommand {
     private static final int REPLICAS_MAX = 100;
 
     @Parameters(index = "1", paramLabel = "REPLICAS", description = "0 to 100.")
@@ -32,16 +33,17 @@ public final class LifecycleCommands {
 
     @Override
     int run(Api api) throws InterruptedException {
-      return done(api.scale(app(), Amounts.whole("replicas", replicas, 0, REPLICAS_MAX)));
+      limit();
+      return wished(api, api.scale(app(), Amounts.whole("replicas", replicas, 0, REPLICAS_MAX)));
     }
   }
 
   /** {@code temps restart APP}. */
   @Command(
       name = "restart",
-      description = "Restarts an app's replicas one after the other.",
+      description = "Restarts an app's replicas one after the other, and waits.",
       footer = {"  temps restart web", "  temps restart web --json"})
-  public static final class Restart extends OfApp {
+  public static final class Restart extends WishCommand {
     /** Speaks to the given outside. */
     public Restart(Io io) {
       super(io);
@@ -49,16 +51,17 @@ public final class LifecycleCommands {
 
     @Override
     int run(Api api) throws InterruptedException {
-      return done(api.act(app(), "restart"));
+      limit();
+      return wished(api, api.act(app(), "restart"));
     }
   }
 
   /** {@code temps stop APP}. */
   @Command(
       name = "stop",
-      description = "Stops an app's replicas; they keep their places.",
+      description = "Stops an app's replicas, and waits; they keep their places.",
       footer = {"  temps stop web", "  temps stop web --yes"})
-  public static final class Stop extends OfApp {
+  public static final class Stop extends WishCommand {
     @Option(names = "--yes", description = "Don't ask.")
     private boolean yes;
 
@@ -69,17 +72,18 @@ public final class LifecycleCommands {
 
     @Override
     int run(Api api) throws Exception {
+      limit();
       new Questions(io).confirm("Stop " + app() + "? It won't answer until started.", yes);
-      return done(api.act(app(), "stop"));
+      return wished(api, api.act(app(), "stop"));
     }
   }
 
   /** {@code temps start APP}. */
   @Command(
       name = "start",
-      description = "Starts a stopped app again.",
+      description = "Starts a stopped app again, and waits until it answers.",
       footer = {"  temps start web", "  temps start web --json"})
-  public static final class Start extends OfApp {
+  public static final class Start extends WishCommand {
     /** Speaks to the given outside. */
     public Start(Io io) {
       super(io);
@@ -87,7 +91,8 @@ public final class LifecycleCommands {
 
     @Override
     int run(Api api) throws InterruptedException {
-      return done(api.act(app(), "start"));
+      limit();
+      return wished(api, api.act(app(), "start"));
     }
   }
 
@@ -132,8 +137,36 @@ public final class LifecycleCommands {
     final String app() {
       return Segment.of("app", name);
     }
+  }
 
-    final int done(AppView view) {
+  /** A command that changes a wish about an app, and waits until it is true. */
+  abstract static class WishCommand extends OfApp {
+    @Option(names = "--detach", description = "Don't wait until it is true.")
+    private boolean detach;
+
+    @Option(
+        names = "--timeout",
+        paramLabel = "TIME",
+        description = "How long to wait; the work goes on after it. 10m without.")
+    private String timeout = "10m";
+
+    WishCommand(Io io) {
+      super(io);
+    }
+
+    /** How long to wait; call it before anything is asked for, so that a bad one changes nothing. */
+    final Duration limit() {
+      return Amounts.duration("timeout", timeout);
+    }
+
+    /** Waits unless told not to, then shows the app. */
+    final int wished(Api api, AppView asked) throws InterruptedException {
+      String operation = asked.operation();
+      AppView view = asked;
+      if (!detach && operation != null) {
+        new OperationWatch(io, api).await(api.operation(operation), limit());
+        view = api.app(app());
+      }
       io.progress(
           "%s is %s: %d of %d replicas healthy."
               .formatted(view.name(), view.state(), view.healthy(), view.replicas()));

@@ -16,11 +16,12 @@ import picocli.CommandLine.Parameters;
 /** {@code temps operation …}: long work. */
 @Command(
     name = "operation",
-    description = "Long work, such as the drain of a machine.",
+    description = "Long work: rollouts, drains, backups and the like.",
     footer = {"  temps operation list", "  temps operation cancel op-…"},
     subcommands = {
       OperationCommand.Listing.class,
       OperationCommand.Show.class,
+      OperationCommand.Wait.class,
       OperationCommand.Cancel.class
     })
 public final class OperationCommand {
@@ -28,7 +29,10 @@ public final class OperationCommand {
   @Command(
       name = "list",
       description = "Lists long work, the youngest first.",
-      footer = {"  temps operation list", "  temps operation list --json"})
+      footer = {
+        "  temps operation list --unfinished",
+        "  temps operation list --kind rollout --subject web"
+      })
   static final class Listing extends ApiCommand {
     @Option(
         names = "--limit",
@@ -37,13 +41,26 @@ public final class OperationCommand {
         description = "How many at most.")
     private String limit = "50";
 
+    @Option(names = "--kind", paramLabel = "KIND", description = "Only of this kind, e.g. rollout.")
+    private @Nullable String kind;
+
+    @Option(
+        names = "--subject",
+        paramLabel = "NAME",
+        description = "Only what is done to this app or machine.")
+    private @Nullable String subject;
+
+    @Option(names = "--unfinished", description = "Only what goes on.")
+    private boolean unfinished;
+
     Listing(Io io) {
       super(io);
     }
 
     @Override
     int run(Api api) throws InterruptedException {
-      List<OperationView> all = api.operations(Amounts.whole("limit", limit, 1, 1000));
+      List<OperationView> all =
+          api.operations(kind, subject, unfinished, Amounts.whole("limit", limit, 1, 1000));
       if (json) {
         return json(OperationView.class, all);
       }
@@ -75,6 +92,33 @@ public final class OperationCommand {
     @Override
     int run(Api api) throws InterruptedException {
       return told(api.operation(id()));
+    }
+  }
+
+  @Command(
+      name = "wait",
+      description = "Follows a piece of long work to its end; fails when it failed.",
+      footer = {"  temps operation wait op-…", "  temps operation wait op-… --timeout 10m"})
+  static final class Wait extends OfOperation {
+    @Option(
+        names = "--timeout",
+        paramLabel = "TIME",
+        description = "How long to wait, e.g. 10m; it goes on after that. Without: to its end.")
+    private @Nullable String timeout;
+
+    Wait(Io io) {
+      super(io);
+    }
+
+    @Override
+    int run(Api api) throws InterruptedException {
+      OperationWatch watch = new OperationWatch(io, api);
+      OperationView first = api.operation(id());
+      OperationView ended =
+          timeout == null
+              ? watch.await(first)
+              : watch.await(first, Amounts.duration("timeout", timeout));
+      return json ? json(ended) : DONE;
     }
   }
 

@@ -10,6 +10,7 @@ import java.time.Duration;
 /** Waits for the end of an operation and says what changes meanwhile. */
 final class OperationWatch {
   private static final Duration PAUSE = Duration.ofMillis(300);
+  private static final Duration FOREVER = Duration.ofDays(365);
   private static final int AWAY = 503;
 
   private final Io io;
@@ -26,6 +27,16 @@ final class OperationWatch {
    * @throws dev.temps.kit.ProblemException 409 when it failed or was cancelled, with the reason
    */
   OperationView await(OperationView first) throws InterruptedException {
+    return await(first, FOREVER);
+  }
+
+  /**
+   * The same for so long.
+   *
+   * @throws dev.temps.kit.ProblemException also 504 when it goes on after that
+   */
+  OperationView await(OperationView first, Duration limit) throws InterruptedException {
+    Duration end = io.time().elapsed().plus(limit);
     OperationView now = first;
     String told = "";
     while (now.finishedAtMillis() == null) {
@@ -33,6 +44,9 @@ final class OperationWatch {
       if (!line.equals(told)) {
         io.progress(line);
         told = line;
+      }
+      if (io.time().elapsed().compareTo(end) >= 0) {
+        throw late(now, limit);
       }
       io.time().pause(PAUSE);
       now = again(now);
@@ -47,6 +61,17 @@ final class OperationWatch {
     }
     io.progress("%s of %s: %s.".formatted(now.kind(), now.subject(), now.reason()));
     return now;
+  }
+
+  private static ProblemException late(OperationView now, Duration limit) {
+    return Problem.of(
+            "operation-not-in-time",
+            504,
+            "The %s of %s has not ended after %d s; it goes on."
+                .formatted(now.kind(), now.subject(), limit.toSeconds()),
+            line(now) + ".",
+            "See: temps operation wait " + now.id())
+        .raise();
   }
 
   static String line(OperationView now) {

@@ -22,6 +22,7 @@ final class Rollout {
   private final Api api;
   private final Duration limit;
   private final Map<String, String> shown = new HashMap<>();
+  private boolean switching;
 
   Rollout(Io io, Api api, Duration limit) {
     this.io = io;
@@ -35,12 +36,16 @@ final class Rollout {
     DeploymentView now = first;
     while (true) {
       changes(now).forEach(io::progress);
+      if (now.state().equals("switching") && !switching) {
+        switching = true;
+        io.progress("  All can serve; every ingress takes the new routes.");
+      }
       switch (now.state()) {
         case "serving" -> {
           io.progress("Serving: %d of %d healthy.".formatted(now.healthy(), now.replicas()));
           return now;
         }
-        case "failed", "superseded", "rolled_back", "stopped" -> throw ended(now);
+        case "failed", "cancelled", "superseded", "rolled_back", "stopped" -> throw ended(now);
         default -> io.time().pause(PAUSE);
       }
       if (io.time().elapsed().compareTo(end) > 0) {

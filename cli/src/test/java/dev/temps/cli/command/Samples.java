@@ -128,6 +128,7 @@ final class Samples {
         "web-2 is not healthy",
         8080,
         List.of("http://web.temps.test"),
+        null,
         null);
   }
 }

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
  * An app: a project's environment.
  *
  * @param state running, starting, degraded, stopped or failed
+ * @param operation id of the one that tells when a wish is true; only in the answer to the wish
  */
 @Json
 public record AppView(
@@ -21,4 +22,23 @@ public record AppView(
     @Nullable String reason,
     int port,
     List<String> urls,
-    @Nullable DeploymentView deployment) {}
+    @Nullable DeploymentView deployment,
+    @Nullable String operation) {
+
+  /** The same as the answer to a wish. */
+  public AppView withOperation(String id) {
+    return new AppView(
+        name,
+        project,
+        environment,
+        image,
+        replicas,
+        healthy,
+        state,
+        reason,
+        port,
+        urls,
+        deployment,
+        id);
+  }
+}

@@ -6,12 +6,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * Long work, as people see it.
  *
- * @param kind drain
+ * @param kind drain, rollout, rollback, scale, restart, stop, start, removal, backup, restore
  * @param subject name of what it is done to
  * @param state running, succeeded, failed, cancelled
  * @param step what happens now, or what it waits for
  * @param done how many of {@code total} are done
  * @param reason why it ended so; null while it runs
+ * @param cancelAskedBy who asked for its end, null for nobody
  */
 @Json
 public record OperationView(
@@ -24,6 +25,7 @@ public record OperationView(
     int total,
     @Nullable String reason,
     @Nullable Long deadlineAtMillis,
+    @Nullable String cancelAskedBy,
     String createdBy,
     long createdAtMillis,
     long updatedAtMillis,

@@ -63,6 +63,7 @@ class GoldenJsonTest {
             "web-2 is unhealthy",
             8080,
             List.of("http://web.temps.test"),
+            null,
             null),
         """
         {"name":"web","project":"web","environment":"production","image":"nginx","replicas":2,\

@@ -10,8 +10,8 @@ import dev.temps.contract.api.ContainerView;
 import dev.temps.contract.api.RollbackRequest;
 import dev.temps.contract.api.ScaleRequest;
 import dev.temps.control.access.Role;
+import dev.temps.control.deployment.AppService;
 import dev.temps.control.deployment.Deployment;
-import dev.temps.control.project.Environment;
 import dev.temps.control.workload.AgentGateway;
 import dev.temps.kit.ProblemException;
 import java.util.ArrayList;
@@ -79,8 +79,8 @@ final class AppEndpoints {
     show(call, parts.apps().start(call.path("app"), call.actor()));
   }
 
-  private void show(Call call, Environment app) {
-    call.send(views.app(app.id()));
+  private void show(Call call, AppService.Wished wished) {
+    call.send(views.app(wished.app().id()).withOperation(wished.operation().id()));
   }
 
   private void containers(Call call) {

@@ -57,7 +57,8 @@ final class AppViews {
         standing.reason(),
         shown == null ? 0 : shown.parsed().port(),
         routes.urls(app.app()),
-        newest == null ? null : deployment(app, newest, state));
+        newest == null ? null : deployment(app, newest, state),
+        null);
   }
 
   private Standing standing(AppState state, @Nullable Deployment newest, int healthy) {
@@ -68,11 +69,15 @@ final class AppViews {
         newest != null && newest.state() == DeploymentState.failed
             ? "release " + newest.number() + " failed: " + newest.reason()
             : null;
+    String never =
+        newest != null && newest.state() == DeploymentState.cancelled
+            ? "release " + newest.number() + " was " + newest.reason()
+            : "it never had a release";
     Optional<Release> serving = state.serving();
     if (serving.isEmpty()) {
       return state.starting().isPresent()
           ? new Standing("starting", null)
-          : new Standing("failed", failed == null ? "it never had a release" : failed);
+          : new Standing("failed", failed == null ? never : failed);
     }
     if (healthy >= state.app().replicas()) {
       return new Standing("running", failed);
@@ -139,7 +144,7 @@ final class AppViews {
         deployment.number(),
         deployment.image(),
         deployment.digest(),
-        asleep ? DeploymentState.stopped.name() : deployment.state().name(),
+        asleep ? DeploymentState.stopped.name() : word(deployment),
         deployment.reason(),
         deployment.state().ended() ? 0 : app.replicas(),
         state == null || live.isEmpty() ? 0 : healthy(state, live.get()),
@@ -150,6 +155,12 @@ final class AppViews {
             : live.get().replicas().stream().map(r -> container(state, deployment, r)).toList(),
         app.removedAt() == null ? routes.urls(app.app()) : List.of(),
         deployment.rollbackOf());
+  }
+
+  private static String word(Deployment deployment) {
+    boolean switching =
+        deployment.state() == DeploymentState.starting && deployment.switchedAt() != null;
+    return switching ? "switching" : deployment.state().name();
   }
 
   /** A replica. */

@@ -57,11 +57,7 @@ final class BackupEndpoints {
   }
 
   private void create(Call call) throws IOException {
-    Snapshots.Taken taken = parts.backup().snapshots().take();
-    parts
-        .database()
-        .change(handle ->
-            parts.audit().done(handle, call.actor(), "backup.create", taken.bytes() + " bytes"));
+    Snapshots.Taken taken = parts.backup().backups().create(call.actor());
     call.response().header(HeaderNames.CONTENT_TYPE, "application/octet-stream");
     call.response().header(HeaderNames.create("Temps-Store"), included());
     // The file stays readable while it is open, though the next snapshot takes its name.

@@ -1,5 +1,6 @@
 package dev.temps.control.api;
 
+import dev.temps.control.backup.Backups;
 import dev.temps.control.backup.Courier;
 import dev.temps.control.backup.Rounds;
 import dev.temps.control.backup.Snapshots;
@@ -7,4 +8,4 @@ import dev.temps.control.node.Supersession;
 
 /** What the API shows and does about snapshots and restores. */
 public record BackupParts(
-    Snapshots snapshots, Rounds rounds, Courier courier, Supersession supersession) {}
+    Snapshots snapshots, Backups backups, Rounds rounds, Courier courier, Supersession supersession) {}

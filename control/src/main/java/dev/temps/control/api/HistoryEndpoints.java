@@ -58,7 +58,7 @@ final class HistoryEndpoints {
   }
 
   /** Names of all apps the caller's projects have or had; null for no limit. */
-  private static @Nullable Set<String> apps(Handle handle, Call call) {
+  static @Nullable Set<String> apps(Handle handle, Call call) {
     return call.grant().everywhere()
         ? null
         : ProjectStore.ofProjects(handle, call.grant().projects()).stream()

@@ -5,8 +5,12 @@ import static dev.temps.control.api.Endpoint.post;
 
 import dev.temps.contract.api.OperationView;
 import dev.temps.control.access.Role;
+import dev.temps.control.operation.Kinds;
 import dev.temps.control.operation.Operation;
+import dev.temps.control.operation.OperationQuery;
+import dev.temps.control.operation.Operations;
 import java.util.List;
+import java.util.Set;
 
 /** Long work: list, show, cancel. */
 final class OperationEndpoints {
@@ -22,22 +26,48 @@ final class OperationEndpoints {
 
   List<Endpoint> all() {
     return List.of(
-        get(OPERATIONS, Role.viewer, this::list),
-        get(
-            OPERATIONS + "/{id}",
-            Role.viewer,
-            call -> call.send(view(parts.operations().get(call.path("id"))))),
-        post(
-            OPERATIONS + "/{id}/cancel",
-            Role.operator,
-            call -> call.send(view(parts.operations().cancel(call.path("id"), call.actor())))));
+        get(OPERATIONS, Role.viewer, this::list).filtered(),
+        get(OPERATIONS + "/{id}", Role.viewer, this::show).filtered(),
+        post(OPERATIONS + "/{id}/cancel", Role.developer, this::cancel).filtered());
   }
 
   private void list(Call call) {
     int limit = call.number("limit", 1, LIMIT_MAX, LIMIT);
+    Set<String> apps = parts.database().read(handle -> HistoryEndpoints.apps(handle, call));
+    OperationQuery query =
+        new OperationQuery(
+            call.query("kind"),
+            call.query("subject"),
+            call.flag("unfinished"),
+            apps,
+            limit);
     call.sendList(
         OperationView.class,
-        parts.operations().list(limit).stream().map(OperationEndpoints::view).toList());
+        parts.operations().list(query).stream().map(OperationEndpoints::view).toList());
+  }
+
+  private void show(Call call) {
+    call.send(view(seen(call)));
+  }
+
+  /** What concerns an app is its developers' to end; what concerns the cluster is not. */
+  private void cancel(Call call) {
+    Operation operation = seen(call);
+    if (!Kinds.OF_APPS.contains(operation.kind())) {
+      call.caller().must(Role.operator);
+    }
+    call.send(view(parts.operations().cancel(operation.id(), call.actor())));
+  }
+
+  /** One that callers held to projects can't see is not there. */
+  private Operation seen(Call call) {
+    Operation operation = parts.operations().get(call.path("id"));
+    Set<String> apps = parts.database().read(handle -> HistoryEndpoints.apps(handle, call));
+    boolean own = Kinds.OF_APPS.contains(operation.kind());
+    if (apps == null || (own && apps.contains(operation.subjectName()))) {
+      return operation;
+    }
+    throw Operations.unknown(operation.id()).raise();
   }
 
   static OperationView view(Operation o) {
@@ -51,6 +81,7 @@ final class OperationEndpoints {
         o.total(),
         o.reason(),
         o.deadlineAt(),
+        o.cancelAskedBy(),
         o.createdBy(),
         o.createdAt(),
         o.updatedAt(),

@@ -5,10 +5,13 @@ import dev.temps.control.audit.Actor;
 import dev.temps.control.audit.AuditLog;
 import dev.temps.control.event.EventStore;
 import dev.temps.control.mesh.AddressBook;
+import dev.temps.control.operation.Kinds;
+import dev.temps.control.operation.Operation;
 import dev.temps.control.project.Environment;
 import dev.temps.control.project.ProjectStore;
 import dev.temps.control.project.VariableStore;
 import dev.temps.control.store.Database;
+import dev.temps.kit.Ids;
 import dev.temps.kit.Problem;
 import dev.temps.kit.Time;
 import java.util.List;
@@ -25,6 +28,7 @@ public final class AppService {
   private final Database database;
   private final AddressBook addresses;
   private final Seating seating;
+  private final Ids ids;
   private final EventStore events;
   private final AuditLog audit;
   private final Time time;
@@ -35,22 +39,26 @@ public final class AppService {
     this.database = parts.database();
     this.addresses = parts.addresses();
     this.seating = new Seating(parts.fleet(), parts.addresses(), parts.ids());
+    this.ids = parts.ids();
     this.events = parts.events();
     this.audit = parts.audit();
     this.time = parts.time();
     this.changed = parts.changed();
   }
 
+  /** An app after a wish, and the operation that tells when it is true. */
+  public record Wished(Environment app, Operation operation) {}
+
   /**
    * Sets the number of replicas.
    *
    * @throws dev.temps.kit.ProblemException 404, 422, or 409 when they don't fit; nothing changed
    */
-  public Environment scale(String nameOrId, int replicas, Actor actor) {
+  public Wished scale(String nameOrId, int replicas, Actor actor) {
     WishParser.replicas(replicas);
-    return change(
+    return wish(
         nameOrId,
-        "app.scale",
+        Kinds.SCALE,
         "to " + replicas + " replicas",
         actor,
         (handle, app) -> {
@@ -106,10 +114,10 @@ public final class AppService {
    *
    * @throws dev.temps.kit.ProblemException 404, or 409 when nothing runs
    */
-  public Environment restart(String nameOrId, Actor actor) {
-    return change(
+  public Wished restart(String nameOrId, Actor actor) {
+    return wish(
         nameOrId,
-        "app.restart",
+        Kinds.RESTART,
         "one after the other",
         actor,
         (handle, app) -> {
@@ -126,20 +134,20 @@ public final class AppService {
   }
 
   /** Stops all replicas; they keep their places. Again changes nothing. */
-  public Environment stop(String nameOrId, Actor actor) {
-    return change(
+  public Wished stop(String nameOrId, Actor actor) {
+    return wish(
         nameOrId,
-        "app.stop",
+        Kinds.STOP,
         "all replicas; they keep their places",
         actor,
         (handle, app) -> ProjectStore.want(handle, app, Desired.stopped, app.replicas()));
   }
 
   /** Starts a stopped app. Again changes nothing. */
-  public Environment start(String nameOrId, Actor actor) {
-    return change(
+  public Wished start(String nameOrId, Actor actor) {
+    return wish(
         nameOrId,
-        "app.start",
+        Kinds.START,
         "all replicas, where they were",
         actor,
         (handle, app) -> ProjectStore.want(handle, app, Desired.running, app.replicas()));
@@ -147,11 +155,7 @@ public final class AppService {
 
   /** Removes an app with all its replicas; its releases stay in the history. */
   public void remove(String nameOrId, Actor actor) {
-    change(
-        nameOrId,
-        "app.remove",
-        "with all its replicas",
-        actor,
+    Change all =
         (handle, app) -> {
           long now = time.millis();
           for (Deployment release : DeploymentStore.list(handle, app.id(), RELEASES_MAX)) {
@@ -166,7 +170,10 @@ public final class AppService {
           }
           VariableStore.removeAll(handle, app.id());
           ProjectStore.remove(handle, app, now);
-        });
+        };
+    database.change(
+        h -> carryOut(h, nameOrId, "app.remove", "with all its replicas", actor, all));
+    changed.run();
   }
 
   /** What to do with an app inside the transaction. */
@@ -174,18 +181,24 @@ public final class AppService {
     void on(Handle handle, Environment app);
   }
 
-  private Environment change(
-      String nameOrId, String action, String words, Actor actor, Change change) {
-    Environment after =
+  private Wished wish(String nameOrId, String kind, String words, Actor actor, Change change) {
+    Wished wished =
         database.write(handle -> {
-          Environment app = ProjectStore.get(handle, nameOrId);
-          change.on(handle, app);
-          events.add(handle, time.millis(), action, app.app(), null, actor.name() + ": " + words);
-          audit.done(handle, actor, action, app.app() + " " + words);
-          return ProjectStore.byId(handle, app.id()).orElseThrow();
+          Environment app = carryOut(handle, nameOrId, "app." + kind, words, actor, change);
+          Operation.Begun begun = new Operation.Begun(actor.name(), time.millis(), null);
+          return new Wished(app, Wishes.begin(handle, ids, kind, app, begun));
         });
     changed.run();
-    return after;
+    return wished;
+  }
+
+  private Environment carryOut(
+      Handle handle, String nameOrId, String action, String words, Actor actor, Change change) {
+    Environment app = ProjectStore.get(handle, nameOrId);
+    change.on(handle, app);
+    events.add(handle, time.millis(), action, app.app(), null, actor.name() + ": " + words);
+    audit.done(handle, actor, action, app.app() + " " + words);
+    return ProjectStore.byId(handle, app.id()).orElseThrow();
   }
 
   /** Ids of replicas that hold a place on a node; empty when nothing of a user's is there. */

@@ -36,11 +36,24 @@ public record AppState(
     crowd = Map.copyOf(crowd);
   }
 
-  /** The release the routes lead to. */
+  /** The release that has taken over; the routes lead to it unless one {@link #switched()}. */
   public Optional<Release> serving() {
     return releases.stream()
         .filter(r -> r.deployment().state() == DeploymentState.serving)
         .reduce((_, younger) -> younger);
+  }
+
+  /** The release that is taking over: the routes lead to it, the serving one stands by. */
+  public Optional<Release> switched() {
+    return releases.stream()
+        .filter(r -> r.deployment().state() == DeploymentState.starting)
+        .filter(r -> r.deployment().switchedAt() != null)
+        .findFirst();
+  }
+
+  /** The release the routes lead to. */
+  public Optional<Release> leading() {
+    return switched().or(this::serving);
   }
 
   /** The youngest release that is still starting. */

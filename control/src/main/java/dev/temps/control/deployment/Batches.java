@@ -15,12 +15,21 @@ final class Batches {
   static Optional<Release> coming(AppState state) {
     return state
         .starting()
-        .filter(release -> state.serving().isPresent())
+        .filter(_ -> state.serving().isPresent() && state.switched().isEmpty())
         .filter(release -> release.deployment().parsed().pace().batched());
+  }
+
+  /** Whether a batched release has to wait until the one that is taking over has done so. */
+  static boolean waits(AppState state, Deployment release) {
+    return release.parsed().pace().batched()
+        && state.switched().filter(s -> !s.deployment().id().equals(release.id())).isPresent();
   }
 
   /** How many of the missing replicas of a release may be placed now. */
   static int room(AppState state, Release release, int missing) {
+    if (waits(state, release.deployment())) {
+      return 0;
+    }
     if (coming(state)
         .filter(r -> r.deployment().id().equals(release.deployment().id()))
         .isEmpty()) {

@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param finishedAt when it began to serve or ended, null while it starts
  * @param servedAt when it began to serve, null if it never did
  * @param rollbackOf number of the release it repeats, null when it is no rollback
+ * @param switchedAt when the routes began to lead to it, null before
+ * @param routedAt when all ingress nodes that live had taken those routes, null before
  */
 public record Deployment(
     String id,
@@ -33,7 +35,9 @@ public record Deployment(
     @Nullable Long finishedAt,
     long version,
     @Nullable Long servedAt,
-    @Nullable Integer rollbackOf) {
+    @Nullable Integer rollbackOf,
+    @Nullable Long switchedAt,
+    @Nullable Long routedAt) {
 
   /** The settings, parsed. */
   public ReleaseSettings parsed() {

@@ -17,6 +17,7 @@ import dev.temps.kit.Time;
 public record DeploymentParts(
     Database database,
     Fleet fleet,
+    Ingresses ingresses,
     AddressBook addresses,
     Sealer sealer,
     EventStore events,

@@ -1,19 +1,28 @@
 package dev.temps.control.deployment;
 
 import dev.temps.contract.agent.Desired;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * What to do next for one app. Pure: the same state gives the same steps, a state that is as wished
- * gives none. New replicas start next to old ones; when all can serve, the routes switch; after a
- * pause the old ones go. A release that can't get there gives up while the old one serves.
+ * gives none. New replicas start next to old ones; when all can serve, the routes switch; when all
+ * ingress nodes have taken them and nothing has crashed for a moment, the release serves and the
+ * old ones go. A release that can't get there gives up while the old one serves, or serves again.
  */
 public final class DeploymentPlanner {
+  /**
+   * How long a release is watched after the switch while the one before stands by: who crashes at
+   * the first requests does so at once. A release that goes back was good before.
+   */
+  static final Duration WATCHED = Duration.ofSeconds(3);
+
   private DeploymentPlanner() {}
 
   /** The steps, in the order to carry them out. */
@@ -30,7 +39,10 @@ public final class DeploymentPlanner {
       return steps;
     }
     want(state, Desired.running, steps);
-    starting.ifPresent(release -> rollOut(state, release, steps));
+    state.switched().ifPresent(release -> takeOver(state, release, steps));
+    starting
+        .filter(release -> release.deployment().switchedAt() == null)
+        .ifPresent(release -> rollOut(state, release, steps));
     retireSpare(state, steps);
     Optional<Release> newest = state.newest();
     newest.ifPresent(release -> resize(state, release, steps));
@@ -46,10 +58,10 @@ public final class DeploymentPlanner {
       boolean ended = release.deployment().state().ended();
       List<Replica> orphans = new ArrayList<>();
       for (Replica replica : release.replicas()) {
-        Long retired = replica.retiredAt();
-        if (retired != null && state.nowMillis() - retired >= drainMillis(release)) {
+        Long left = replica.unroutedAt();
+        if (left != null && state.nowMillis() - left >= drainMillis(release)) {
           drained.add(replica);
-        } else if (retired == null && ended) {
+        } else if (replica.retiredAt() == null && ended) {
           orphans.add(replica);
         }
       }
@@ -69,7 +81,7 @@ public final class DeploymentPlanner {
   private static void supersedeOlder(AppState state, Release youngest, List<Step> steps) {
     state.releases().stream()
         .map(Release::deployment)
-        .filter(d -> d.state() == DeploymentState.starting)
+        .filter(d -> d.state() == DeploymentState.starting && d.switchedAt() == null)
         .filter(d -> d.number() < youngest.deployment().number())
         .forEach(d ->
             steps.add(
@@ -90,23 +102,54 @@ public final class DeploymentPlanner {
   }
 
   private static void rollOut(AppState state, Release release, List<Step> steps) {
-    List<Replica> replicas = release.staying();
-    int wished = state.app().replicas();
-    if (release.healthy() >= wished) {
-      String all = wished == 1 ? "its replica is" : "all " + wished + " replicas are";
-      steps.add(
-          new Step.Serve(
-              release.deployment(), wished == 0 ? "no replicas are wished" : all + " healthy"));
+    if (release.healthy() >= state.app().replicas()) {
+      if (state.switched().isEmpty()) {
+        steps.add(new Step.Switch(release.deployment(), healthy(state)));
+      }
       return;
     }
     Trouble trouble = new Trouble(state);
-    for (Replica replica : replicas) {
-      Optional<String> why = trouble.of(release, replica);
+    fail(release, replica -> trouble.of(release, replica), steps);
+  }
+
+  private static String healthy(AppState state) {
+    return switch (state.app().replicas()) {
+      case 0 -> "no replicas are wished";
+      case 1 -> "its replica is healthy";
+      default -> "all " + state.app().replicas() + " replicas are healthy";
+    };
+  }
+
+  private static void takeOver(AppState state, Release release, List<Step> steps) {
+    Trouble trouble = new Trouble(state);
+    if (fail(release, replica -> trouble.relapse(replica), steps)) {
+      return;
+    }
+    if (release.healthy() < state.app().replicas()) {
+      fail(release, replica -> trouble.of(release, replica), steps);
+    } else if (release.deployment().routedAt() != null && watched(state, release)) {
+      steps.add(new Step.Serve(release.deployment(), healthy(state)));
+    }
+  }
+
+  private static boolean watched(AppState state, Release release) {
+    Long switched = release.deployment().switchedAt();
+    return state.serving().isEmpty()
+        || release.deployment().rollbackOf() != null
+        || (switched != null && state.nowMillis() - switched >= WATCHED.toMillis());
+  }
+
+  /** Adds a failure for the first replica with a reason; whether there was one. */
+  private static boolean fail(
+      Release release, Function<Replica, Optional<String>> reason, List<Step> steps) {
+    for (Replica replica : release.staying()) {
+      Optional<String> why = reason.apply(replica);
       if (why.isPresent()) {
         steps.add(new Step.Fail(release.deployment(), why.get(), replica));
-        return;
+        return true;
       }
     }
+    return false;
   }
 
   private static void resize(AppState state, Release release, List<Step> steps) {
@@ -125,7 +168,9 @@ public final class DeploymentPlanner {
 
   private static void retireSpare(AppState state, List<Step> steps) {
     boolean ending =
-        steps.stream().anyMatch(s -> s instanceof Step.Serve || s instanceof Step.Fail);
+        steps.stream()
+            .anyMatch(
+                s -> s instanceof Step.Switch || s instanceof Step.Serve || s instanceof Step.Fail);
     List<Replica> spare = ending ? List.of() : Batches.spare(state);
     if (!spare.isEmpty()) {
       steps.add(new Step.Retire(spare, "a batch of the next release can take over"));

@@ -1,7 +1,6 @@
 package dev.temps.control.deployment;
 
 import dev.temps.control.event.EventStore;
-import dev.temps.control.mesh.AddressBook;
 import dev.temps.control.store.Database;
 import dev.temps.control.workload.AgentGateway;
 import dev.temps.kit.Time;
@@ -18,7 +17,10 @@ import org.jspecify.annotations.Nullable;
 public final class DeploymentReconciler {
   private final Database database;
   private final Fleet fleet;
-  private final AddressBook addresses;
+  private final Endings endings;
+  private final IngressWait ingressWait;
+  private final Rollouts rollouts;
+  private final Wishes wishes;
   private final AppStates states;
   private final Seating seating;
   private final LastWords lastWords;
@@ -30,7 +32,10 @@ public final class DeploymentReconciler {
   public DeploymentReconciler(DeploymentParts parts, AgentGateway gateway) {
     this.database = parts.database();
     this.fleet = parts.fleet();
-    this.addresses = parts.addresses();
+    this.endings = new Endings(parts.addresses());
+    this.ingressWait = new IngressWait(parts.database(), parts.ingresses(), parts.time());
+    this.rollouts = new Rollouts(parts, ingressWait);
+    this.wishes = new Wishes(parts);
     this.states = new AppStates(parts.fleet());
     this.seating = new Seating(parts.fleet(), parts.addresses(), parts.ids());
     this.lastWords = new LastWords(gateway);
@@ -41,7 +46,8 @@ public final class DeploymentReconciler {
 
   /** One pass over all apps. */
   public void step() {
-    boolean any = false;
+    ingressWait.step();
+    boolean any = rollouts.cancel();
     for (AppState state : database.read(h -> states.all(h, time.millis()))) {
       List<Step> plan = DeploymentPlanner.plan(state);
       if (!plan.isEmpty()) {
@@ -49,6 +55,8 @@ public final class DeploymentReconciler {
         any |= database.write(h -> carryOut(h, state.app().id(), words));
       }
     }
+    rollouts.tell();
+    wishes.tell();
     if (any) {
       changed.run();
     }
@@ -93,14 +101,20 @@ public final class DeploymentReconciler {
       case Step.Succeed succeed -> {
         return succeed(handle, state, succeed);
       }
+      case Step.Switch to -> {
+        DeploymentStore.switchTo(handle, to.release(), now);
+        String why = number(to.release()) + to.why() + ", the routes lead to it";
+        tell(handle, state, "deployment.switched", null, why);
+      }
       case Step.Serve serve -> serve(handle, state, serve);
       case Step.Fail fail -> {
         String text = words.getOrDefault(fail.culprit().id(), "");
-        end(handle, state, fail.release(), DeploymentState.failed, fail.why() + text);
+        String why = fail.why() + text;
+        endings.end(handle, state, fail.release(), DeploymentState.failed, why);
         tell(handle, state, "deployment.failed", fail.culprit().nodeId(), fail.why());
       }
       case Step.Supersede old -> {
-        end(handle, state, old.release(), DeploymentState.superseded, old.why());
+        endings.end(handle, state, old.release(), DeploymentState.superseded, old.why());
         tell(handle, state, "deployment.superseded", null, number(old.release()) + old.why());
       }
       case Step.Retire retire -> {
@@ -115,7 +129,7 @@ public final class DeploymentReconciler {
                     r.nodeId(),
                     r.name(state.app().app()) + ": " + retire.why()));
       }
-      case Step.Remove remove -> remove.replicas().forEach(r -> remove(handle, r, now));
+      case Step.Remove remove -> remove.replicas().forEach(r -> endings.remove(handle, r, now));
       case Step.Want want ->
           want.replicas().forEach(r -> ReplicaStore.want(handle, r, want.desired()));
       case Step.Restart restart ->
@@ -177,6 +191,8 @@ public final class DeploymentReconciler {
 
   private void serve(Handle handle, AppState state, Step.Serve serve) {
     long now = state.nowMillis();
+    Long routed = serve.release().routedAt(); // Since then no ingress asks the old ones.
+    long left = routed == null ? now : routed;
     for (Release other : state.releases()) {
       if (other.deployment().state() == DeploymentState.serving) {
         boolean back =
@@ -191,30 +207,14 @@ public final class DeploymentReconciler {
                 + (back ? ", " + serve.release().original() + " again," : "")
                 + " serves",
             now);
-        other.staying().forEach(r -> ReplicaStore.retire(handle, r, now));
+        for (Replica replica : other.staying()) {
+          ReplicaStore.retire(handle, replica, now);
+          ReplicaStore.unrouted(handle, replica.id(), left);
+        }
       }
     }
     DeploymentStore.move(handle, serve.release(), DeploymentState.serving, serve.why(), now);
     tell(handle, state, "deployment.serving", null, number(serve.release()) + serve.why());
-  }
-
-  private void end(
-      Handle handle, AppState state, Deployment release, DeploymentState to, String why) {
-    DeploymentStore.move(handle, release, to, why, state.nowMillis());
-    // Replicas of a batch answer requests already; those end before the replicas do.
-    boolean routed = state.serving().isPresent() && release.parsed().pace().batched();
-    for (Replica replica : ReplicaStore.ofDeployment(handle, release.id())) {
-      if (routed && replica.healthy()) {
-        ReplicaStore.retire(handle, replica, state.nowMillis());
-      } else {
-        remove(handle, replica, state.nowMillis());
-      }
-    }
-  }
-
-  private void remove(Handle handle, Replica replica, long nowMillis) {
-    ReplicaStore.remove(handle, replica, nowMillis);
-    addresses.release(handle, replica.id());
   }
 
   private static String number(Deployment release) {

@@ -10,6 +10,8 @@ public enum DeploymentState {
   superseded,
   /** It could not serve; the one before went on. */
   failed,
+  /** Somebody cancelled it before it had taken over; the one before went on. */
+  cancelled,
   /** It served, and the app was rolled back from it. */
   rolled_back,
   /** Its app was removed. */
@@ -19,7 +21,7 @@ public enum DeploymentState {
   public boolean ended() {
     return switch (this) {
       case starting, serving -> false;
-      case superseded, failed, rolled_back, stopped -> true;
+      case superseded, failed, cancelled, rolled_back, stopped -> true;
     };
   }
 }

@@ -126,6 +126,32 @@ public final class DeploymentStore {
         == 1;
   }
 
+  /** The routes lead to a release from now on, while the one before still stands by. */
+  static void switchTo(Handle handle, Deployment release, long nowMillis) {
+    handle
+        .createUpdate(
+            """
+            UPDATE deployments SET switched_at = :now, version = version + 1
+            WHERE id = :id AND state = 'starting' AND switched_at IS NULL
+            """)
+        .bind("now", nowMillis)
+        .bind("id", release.id())
+        .execute();
+  }
+
+  /** All ingress nodes have taken the routes to a release. */
+  static void routed(Handle handle, String id, long nowMillis) {
+    handle
+        .createUpdate(
+            """
+            UPDATE deployments SET routed_at = :now, version = version + 1
+            WHERE id = :id AND switched_at IS NOT NULL AND routed_at IS NULL
+            """)
+        .bind("now", nowMillis)
+        .bind("id", id)
+        .execute();
+  }
+
   /** Says why a release doesn't get on, without moving it. */
   static void note(Handle handle, Deployment release, String reason) {
     handle

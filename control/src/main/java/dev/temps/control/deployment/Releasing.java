@@ -20,11 +20,14 @@ import org.jdbi.v3.core.Handle;
  * the rest. The one way in for everything that makes a release. Thread-safe.
  */
 final class Releasing {
+  private static final String TAKING_OVER =
+      " A release is just taking over: when it has, the one before makes room.";
   private static final String BATCHES = " Or let the release come in batches: --max-surge 1";
 
   private final Sealer sealer;
   private final AppStates states;
   private final Seating seating;
+  private final Endings endings;
   private final EventStore events;
   private final AuditLog audit;
   private final Ids ids;
@@ -34,6 +37,7 @@ final class Releasing {
     this.sealer = parts.sealer();
     this.states = new AppStates(parts.fleet());
     this.seating = new Seating(parts.fleet(), parts.addresses(), parts.ids());
+    this.endings = new Endings(parts.addresses());
     this.events = parts.events();
     this.audit = parts.audit();
     this.ids = parts.ids();
@@ -69,10 +73,14 @@ final class Releasing {
             null,
             0,
             null,
-            draft.rollbackOf());
+            draft.rollbackOf(),
+            null,
+            null);
     ProjectStore.takeNumber(handle, app);
+    supersede(handle, app, release, now);
     DeploymentStore.insert(handle, release);
     List<Replica> replicas = seat(handle, app, release, now);
+    Rollouts.begin(handle, ids, release, app.app(), app.replicas());
     String what = "release " + release.number() + " of " + app.app() + ", " + release.image() + why;
     events.add(handle, now, "deployment.started", app.app(), null, what);
     for (Replica replica : replicas) {
@@ -88,12 +96,32 @@ final class Releasing {
     return release;
   }
 
+  /** The newest wins: one that has not taken over gives its room to the next at once. */
+  private void supersede(Handle handle, Environment app, Deployment next, long now) {
+    AppState state = state(handle, app, now);
+    String why = "release " + next.number() + " was asked for by " + next.createdBy();
+    for (Release other : state.releases()) {
+      Deployment one = other.deployment();
+      if (one.state() == DeploymentState.starting && one.switchedAt() == null) {
+        endings.end(handle, state, one, DeploymentState.superseded, why);
+        String what = "release " + one.number() + ": " + why;
+        events.add(handle, now, "deployment.superseded", app.app(), null, what);
+      }
+    }
+  }
+
+  private AppState state(Handle handle, Environment app, long now) {
+    return states.all(handle, now).stream()
+        .filter(s -> s.app().id().equals(app.id()))
+        .findFirst()
+        .orElseThrow();
+  }
+
   private List<Replica> seat(Handle handle, Environment app, Deployment release, long now) {
-    AppState state =
-        states.all(handle, now).stream()
-            .filter(s -> s.app().id().equals(app.id()))
-            .findFirst()
-            .orElseThrow();
+    AppState state = state(handle, app, now);
+    if (Batches.waits(state, release)) {
+      return List.of();
+    }
     Optional<Release> coming = Batches.coming(state);
     if (coming.isPresent()) {
       Set<String> leaving =
@@ -110,10 +138,11 @@ final class Releasing {
     }
     int first = coming.map(r -> Batches.room(state, r, app.replicas())).orElseGet(app::replicas);
     boolean beside = coming.isEmpty() && state.serving().isPresent() && app.replicas() > 1;
+    String more = state.switched().isPresent() ? TAKING_OVER : beside ? BATCHES : "";
     return switch (seating.add(handle, app, release, first, now)) {
       case Seating.Outcome.Seated seated -> seated.replicas();
       case Seating.Outcome.Refused refused ->
-          throw Seating.refusal(app.app(), refused.why(), beside ? BATCHES : "").raise();
+          throw Seating.refusal(app.app(), refused.why(), more).raise();
     };
   }
 }

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param id also the container's name on its node
  * @param ordinal 1, 2, …; with the app's name what people call it
  * @param retiredAt when the routes left it, null while they may lead to it
+ * @param unroutedAt when all ingress nodes that live had left it, null before
  * @param removedAt when it was taken from its node, null while it is there
  */
 public record Replica(
@@ -26,6 +27,7 @@ public record Replica(
     String placedBecause,
     long createdAt,
     @Nullable Long retiredAt,
+    @Nullable Long unroutedAt,
     @Nullable Long removedAt,
     Observed observed) {
 

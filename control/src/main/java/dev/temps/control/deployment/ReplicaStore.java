@@ -29,6 +29,7 @@ public final class ReplicaStore {
       String placedBecause,
       long createdAt,
       @Nullable Long retiredAt,
+      @Nullable Long unroutedAt,
       @Nullable Long removedAt,
       ObservedState observedState,
       Health observedHealth,
@@ -52,6 +53,7 @@ public final class ReplicaStore {
           placedBecause,
           createdAt,
           retiredAt,
+          unroutedAt,
           removedAt,
           new Observed(
               observedState,
@@ -167,6 +169,17 @@ public final class ReplicaStore {
                 + " WHERE id = :id AND retired_at IS NULL")
         .bind("now", nowMillis)
         .bind("id", replica.id())
+        .execute();
+  }
+
+  /** All ingress nodes have left a retired replica. */
+  static void unrouted(Handle handle, String id, long nowMillis) {
+    handle
+        .createUpdate(
+            "UPDATE deployment_containers SET unrouted_at = :now"
+                + " WHERE id = :id AND retired_at IS NOT NULL AND unrouted_at IS NULL")
+        .bind("now", nowMillis)
+        .bind("id", id)
         .execute();
   }
 

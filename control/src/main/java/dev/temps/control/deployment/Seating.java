@@ -124,6 +124,7 @@ final class Seating {
               nowMillis,
               null,
               null,
+              null,
               Observed.nothing(nowMillis));
       ReplicaStore.insert(handle, replica);
       added.add(replica);

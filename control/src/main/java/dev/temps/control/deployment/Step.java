@@ -11,7 +11,10 @@ public sealed interface Step {
   /** Place a successor elsewhere for a replica whose node is gone or being emptied. */
   record Succeed(Deployment release, Replica replica, String why) implements Step {}
 
-  /** The routes lead to this release from now on; older ones are superseded and retire. */
+  /** The routes lead to this release from now on; the one before stands by. */
+  record Switch(Deployment release, String why) implements Step {}
+
+  /** This release has taken over; older ones are superseded and retire. */
   record Serve(Deployment release, String why) implements Step {}
 
   /**

@@ -26,6 +26,27 @@ final class Trouble {
     return Optional.ofNullable(why(release, replica)).map(why -> who + why);
   }
 
+  /** How a replica that was healthy broke; empty while it is well or may get well again. */
+  Optional<String> relapse(Replica replica) {
+    Observed seen = replica.observed();
+    boolean ended =
+        switch (seen.state()) {
+          case exited, failed -> true;
+          case running, starting -> seen.restarts() > 0;
+          case waiting, pulling, stopped -> false;
+        };
+    if (replica.healthy() || !ended || state.silent().contains(replica.nodeId())) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        replica.name(state.app().app())
+            + " on "
+            + state.nodeName(replica.nodeId())
+            + " was healthy and then ended"
+            + (seen.exitCode() == null ? "" : " with exit code " + seen.exitCode())
+            + reason(seen));
+  }
+
   private @Nullable String why(Release release, Replica replica) {
     Observed seen = replica.observed();
     if (seen.restarts() >= RESTARTS_MAX && !replica.healthy()) {

@@ -16,6 +16,10 @@ public final class Changes {
     void allWorkloadsChanged();
 
     void sharedChanged();
+
+    long routesRevision();
+
+    long peersRevision();
   }
 
   private final List<Listener> listeners = new CopyOnWriteArrayList<>();
@@ -38,6 +42,19 @@ public final class Changes {
   /** Routes may have changed. */
   public void routesChanged() {
     listeners.forEach(Listener::sharedChanged);
+  }
+
+  /**
+   * Makes the routes anew from the store, now, and gives their revision: who has applied it or a
+   * later one knows all that was committed before. 0 while nothing is dispatched.
+   */
+  public long routesRevision() {
+    return listeners.stream().mapToLong(Listener::routesRevision).max().orElse(0);
+  }
+
+  /** The same for the peers: who has applied it knows who is a node and who is not any more. */
+  public long peersRevision() {
+    return listeners.stream().mapToLong(Listener::peersRevision).max().orElse(0);
   }
 
   /** A node joined, left, got another endpoint, or became ready or down. */

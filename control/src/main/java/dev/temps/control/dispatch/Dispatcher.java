@@ -103,6 +103,20 @@ public final class Dispatcher implements AutoCloseable {
       shared.changed();
       wake.run();
     }
+
+    @Override
+    public long routesRevision() {
+      shared.changed();
+      step();
+      return shared.now().routes().number();
+    }
+
+    @Override
+    public long peersRevision() {
+      shared.rosterChanged();
+      step();
+      return shared.now().peers().number();
+    }
   }
 
   private Slot slot(String nodeId) {

@@ -26,6 +26,8 @@ final class SharedSections {
   private static final int SMALL_CLUSTER = 50;
   private static final long MILLIS_PER_NODE = 10; // 1,000 nodes: the roster at most every 10 s
 
+  private static final Duration LONG_AGO = Duration.ofDays(-1);
+
   private final NodeDirectory directory;
   private final NodeMonitor monitor;
   private final RouteSource routes;
@@ -34,7 +36,7 @@ final class SharedSections {
   private final Revisions revisions;
   private final Time time;
   private final AtomicBoolean dirty = new AtomicBoolean(true);
-  private Duration computedAt = Duration.ofDays(-1);
+  private Duration computedAt = LONG_AGO;
   private volatile @Nullable Shared current;
 
   SharedSections(
@@ -71,6 +73,12 @@ final class SharedSections {
   }
 
   void changed() {
+    dirty.set(true);
+  }
+
+  /** The next step makes the roster anew, however lately it was made. */
+  synchronized void rosterChanged() {
+    computedAt = LONG_AGO;
     dirty.set(true);
   }
 

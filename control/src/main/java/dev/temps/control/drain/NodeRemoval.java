@@ -8,6 +8,7 @@ import dev.temps.control.node.Node;
 import dev.temps.control.node.NodeMonitor;
 import dev.temps.control.node.Nodes;
 import dev.temps.control.store.Database;
+import dev.temps.kit.Ids;
 import dev.temps.kit.Problem;
 import dev.temps.kit.Time;
 import java.util.List;
@@ -23,6 +24,7 @@ public final class NodeRemoval {
   private final NodeMonitor monitor;
   private final Evictions evictions;
   private final EventStore events;
+  private final Ids ids;
   private final Time time;
   private final Runnable changed;
 
@@ -33,6 +35,7 @@ public final class NodeRemoval {
       NodeMonitor monitor,
       Evictions evictions,
       EventStore events,
+      Ids ids,
       Time time,
       Runnable changed) {
     this.database = database;
@@ -40,6 +43,7 @@ public final class NodeRemoval {
     this.monitor = monitor;
     this.evictions = evictions;
     this.events = events;
+    this.ids = ids;
     this.time = time;
     this.changed = changed;
   }
@@ -94,6 +98,7 @@ public final class NodeRemoval {
         }
       }
       nodes.remove(handle, actor, node);
+      Farewells.begin(handle, ids, node, actor.name(), time.millis());
     });
     nodes.refresh(node.id());
     changed.run();

@@ -41,14 +41,14 @@ public final class AppRoutes {
   }
 
   RouteSpec route(AppState state) {
-    Optional<Release> serving = state.serving();
+    Optional<Release> leading = state.leading();
     String app = state.app().app();
-    if (serving.isEmpty()) {
+    if (leading.isEmpty()) {
       return new RouteSpec(app, hosts(app), List.of(), null);
     }
-    ReleaseSettings settings = serving.get().deployment().parsed();
+    ReleaseSettings settings = leading.get().deployment().parsed();
     Stream<RouteSpec.Backend> old =
-        backends(serving.get()).stream().map(r -> backend(r, settings.port()));
+        backends(leading.get()).stream().map(r -> backend(r, settings.port()));
     Stream<RouteSpec.Backend> joining =
         state.joining().stream()
             .map(r -> backend(r, state.starting().orElseThrow().deployment().parsed().port()));
@@ -62,9 +62,9 @@ public final class AppRoutes {
     return new RouteSpec.Backend(replica.id(), replica.address(), port, replica.nodeId());
   }
 
-  private static List<Replica> backends(Release serving) {
+  private static List<Replica> backends(Release leading) {
     List<Replica> wanted =
-        serving.staying().stream().filter(r -> r.desired() == Desired.running).toList();
+        leading.staying().stream().filter(r -> r.desired() == Desired.running).toList();
     List<Replica> healthy = wanted.stream().filter(Replica::healthy).toList();
     return healthy.isEmpty() ? wanted : healthy;
   }

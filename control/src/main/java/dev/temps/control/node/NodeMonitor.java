@@ -41,6 +41,7 @@ public final class NodeMonitor {
   private final Map<String, Watched> watched = new ConcurrentHashMap<>();
   private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
   private final List<Runnable> livenessListeners = new CopyOnWriteArrayList<>();
+  private volatile Runnable onRoutes = () -> {};
   private final Jury jury = new Jury(watched);
   private final Map<String, String> lostBefore;
   private volatile Runnable onAccount = () -> {};
@@ -82,6 +83,11 @@ public final class NodeMonitor {
   /** {@code listener} runs after any node's liveness changed, before those of {@link #onChange}. */
   public void onLiveness(Runnable listener) {
     livenessListeners.add(listener);
+  }
+
+  /** {@code listener} runs when a node has applied other routes than before; be quick. */
+  public void onRoutes(Runnable listener) {
+    onRoutes = listener;
   }
 
   /**
@@ -150,7 +156,11 @@ public final class NodeMonitor {
    */
   public Accepted report(Node node, Report report) {
     Watched one = of(node);
+    long routes = one.routesApplied();
     Watched.News news = one.accept(report, node, time.millis(), time.elapsed());
+    if (one.routesApplied() != routes) {
+      onRoutes.run();
+    }
     reports.increment();
     Usage usage = UsageRules.sane(report.usage(), node.host());
     usageListeners.forEach(listener -> listener.accept(node.id(), usage));

@@ -199,6 +199,10 @@ final class Watched {
     reported = false;
   }
 
+  synchronized long routesApplied() {
+    return applied.routes();
+  }
+
   synchronized Liveness liveness() {
     return state.liveness();
   }

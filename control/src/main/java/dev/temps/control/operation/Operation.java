@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * One piece of long work.
  *
- * @param kind what it does, e.g. drain
+ * @param kind what it does, e.g. drain or one of {@link Kinds}
  * @param subject id of what it is done to
  * @param subjectName its name, for people
  * @param step what happens now or what it waits for, one sentence
@@ -30,6 +30,30 @@ public record Operation(
     long createdAt,
     long updatedAt,
     @Nullable Long finishedAt) {
+
+  /** One that begins now. */
+  public static Operation begun(
+      String id, String kind, String subject, String name, String step, int total, Begun begun) {
+    return new Operation(
+        id,
+        kind,
+        subject,
+        name,
+        OperationState.running,
+        step,
+        0,
+        total,
+        null,
+        begun.deadlineAt(),
+        null,
+        begun.by(),
+        begun.at(),
+        begun.at(),
+        null);
+  }
+
+  /** Who began it, when, and until when it may take; null for as long as it takes. */
+  public record Begun(String by, long at, @Nullable Long deadlineAt) {}
 
   /** Whether its time is over. */
   public boolean late(long nowMillis) {

@@ -3,6 +3,7 @@ package dev.temps.control.operation;
 import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.Query;
 
 /** SQL of the table {@code operations}, inside the caller's transaction. Stateless. */
 public final class OperationStore {
@@ -68,13 +69,59 @@ public final class OperationStore {
         .list();
   }
 
-  /** The youngest first. */
-  public static List<Operation> list(Handle handle, int limit) {
+  /** All that run, oldest first. */
+  public static List<Operation> running(Handle handle) {
     return handle
-        .createQuery("SELECT * FROM operations ORDER BY created_at DESC, id DESC LIMIT :limit")
-        .bind("limit", limit)
+        .createQuery(
+            "SELECT * FROM operations WHERE finished_at IS NULL ORDER BY created_at, id")
         .mapTo(Operation.class)
         .list();
+  }
+
+  /** Those a query asks for. */
+  public static List<Operation> list(Handle handle, OperationQuery query) {
+    if (query.apps() != null && query.apps().isEmpty()) {
+      return List.of();
+    }
+    String where =
+        (query.kind() == null ? "" : " AND kind = :kind")
+            + (query.subject() == null
+                ? ""
+                : " AND (subject = :subject OR subject_name = :subject)")
+            + (query.unfinished() ? " AND finished_at IS NULL" : "")
+            + (query.apps() == null ? "" : " AND kind IN (<kinds>) AND subject_name IN (<apps>)");
+    Query all =
+        handle
+            .createQuery(
+                "SELECT * FROM operations WHERE 1 = 1"
+                    + where
+                    + " ORDER BY created_at DESC, id DESC LIMIT :limit")
+            .bind("limit", query.limit());
+    if (query.kind() != null) {
+      all.bind("kind", query.kind());
+    }
+    if (query.subject() != null) {
+      all.bind("subject", query.subject());
+    }
+    if (query.apps() != null) {
+      all.bindList("kinds", List.copyOf(Kinds.OF_APPS));
+      all.bindList("apps", List.copyOf(query.apps()));
+    }
+    return all.mapTo(Operation.class).list();
+  }
+
+  /** Writes what was derived of one that runs; nothing when that is what stands there. */
+  public static void write(Handle handle, Operation was, Progress now, long nowMillis) {
+    switch (now) {
+      case Progress.GoOn on ->
+          progress(handle, was, on.step(), on.done(), on.total(), nowMillis);
+      case Progress.End end -> {
+        if (end.state() == OperationState.succeeded) {
+          progress(handle, was, was.step(), was.total(), was.total(), nowMillis);
+        }
+        finish(handle, was, end.state(), end.reason(), nowMillis);
+      }
+    }
   }
 
   /** Writes how far it is; nothing when that is what stands there. */

@@ -24,9 +24,9 @@ public final class Operations {
     this.changed = changed;
   }
 
-  /** The youngest first. */
-  public List<Operation> list(int limit) {
-    return database.read(h -> OperationStore.list(h, limit));
+  /** Those a query asks for, the youngest first. */
+  public List<Operation> list(OperationQuery query) {
+    return database.read(h -> OperationStore.list(h, query));
   }
 
   /**
@@ -39,21 +39,23 @@ public final class Operations {
   }
 
   private static Operation get(Handle handle, String id) {
-    return OperationStore.find(handle, id)
-        .orElseThrow(() ->
-            Problem.of(
-                    "no-such-operation",
-                    404,
-                    "There is no such operation.",
-                    "operation " + Text.quoted(id),
-                    "List them with: temps operation list")
-                .raise());
+    return OperationStore.find(handle, id).orElseThrow(() -> unknown(id).raise());
+  }
+
+  /** There is none with that id. */
+  public static Problem unknown(String id) {
+    return Problem.of(
+        "no-such-operation",
+        404,
+        "There is no such operation.",
+        "operation " + Text.quoted(id),
+        "List them with: temps operation list");
   }
 
   /**
    * Asks an operation to end; what is done stays done. Again changes nothing.
    *
-   * @throws dev.temps.kit.ProblemException 404, or 409 when it has ended
+   * @throws dev.temps.kit.ProblemException 404, or 409 when it has ended or can't be cancelled
    */
   public Operation cancel(String id, Actor actor) {
     Operation after =
@@ -67,6 +69,15 @@ public final class Operations {
                     "")
                 .raise();
           }
+          Kinds.insteadOfCancel(was)
+              .ifPresent(instead -> {
+                throw Problem.conflict(
+                        "operation-not-cancellable",
+                        "This kind of operation can't be cancelled.",
+                        "It is the " + was.kind() + " of " + was.subjectName() + ".",
+                        instead)
+                    .raise();
+              });
           OperationStore.askToCancel(handle, was, actor.name(), time.millis());
           audit.done(handle, actor, "operation.cancel", was.kind() + " of " + was.subjectName());
           return get(handle, id);

@@ -42,11 +42,15 @@ public final class Database implements AutoCloseable {
    * @throws ProblemException when it can't be reached, or is of a newer program
    */
   public static Database open(DatabaseConfig config) {
-    Engine engine =
+    return over(
         switch (config) {
           case DatabaseConfig.Sqlite sqlite -> SqliteEngine.open(sqlite.file());
           case DatabaseConfig.Postgres postgres -> PostgresEngine.open(postgres.url());
-        };
+        });
+  }
+
+  /** The same over an engine; closed when that throws. */
+  static Database over(Engine engine) {
     try {
       Schema.migrate(engine);
     } catch (RuntimeException e) {

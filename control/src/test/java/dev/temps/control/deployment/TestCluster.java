@@ -36,9 +36,11 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Rooms of the control plane over a real store, with agents that only exist here: they run what the
@@ -57,10 +59,10 @@ public final class TestCluster implements Fleet {
   public static final Actor ANNA = new Actor("anna", "203.0.113.7");
   public static final String DIGEST = "sha256:" + "0a".repeat(32);
 
-  public final FakeTime time = new FakeTime();
-  public final FakeAgentGateway gateway = new FakeAgentGateway();
-  public final Ids ids = new Ids(new Random(7));
-  public final EventStore events = new EventStore(ids);
+  public final FakeTime time;
+  public final FakeAgentGateway gateway;
+  public final Ids ids;
+  public final EventStore events;
   public final Vault vault;
   public final Registries registries;
   public final DeploymentParts parts;
@@ -73,15 +75,65 @@ public final class TestCluster implements Fleet {
   public final NodeWorkloads workloads;
   public final AppRoutes routes;
   private final Database database;
-  private final Map<String, Liveness> liveness = new HashMap<>();
-  private final Map<String, List<Condition>> conditions = new HashMap<>();
-  private final Set<String> cutOff = new HashSet<>();
-  private final Map<String, Behaviour> behaviours = new HashMap<>();
-  private int nodes;
+  private final Outside outside;
+
+  /** What goes on without a control plane, and is the same for the next one. */
+  public static final class Outside {
+    public final FakeTime time;
+    public final FakeAgentGateway gateway = new FakeAgentGateway();
+    private final Ids ids;
+    private final Map<String, Liveness> liveness = new HashMap<>();
+    private final Map<String, List<Condition>> conditions = new HashMap<>();
+    private final Set<String> cutOff = new HashSet<>();
+    private final Set<String> deafIngresses = new TreeSet<>();
+    private final Set<String> silentAgents = new HashSet<>();
+    private final Map<String, Behaviour> behaviours = new HashMap<>();
+    private int nodes;
+
+    /** All is well, from that time on; {@code seed} makes ids. */
+    public Outside(FakeTime time, int seed) {
+      this.time = time;
+      this.ids = new Ids(new Random(seed));
+      gateway.push("web:latest", DIGEST, "amd64");
+    }
+
+    /** From now on containers whose image starts with {@code image} behave so. */
+    public void behave(String image, Behaviour how) {
+      behaviours.put(image, how);
+    }
+
+    /** Whether the agent of a node reports. */
+    public void agent(String name, boolean reports) {
+      boolean changed = reports ? silentAgents.remove("n-" + name) : silentAgents.add("n-" + name);
+      assert changed : name;
+    }
+
+    /** Whether a node is there at all; one that is only suspected is. */
+    public boolean serves(String name) {
+      return liveness.getOrDefault("n-" + name, Liveness.ready) != Liveness.down;
+    }
+
+    /** What is seen of a node from now on. */
+    public void liveness(String name, Liveness is) {
+      liveness.put("n-" + name, is);
+      gateway.reachable("n-" + name, is == Liveness.ready);
+    }
+  }
 
   /** A cluster without nodes. */
   public TestCluster(Database database, Path folder) {
+    this(database, folder, new Outside(new FakeTime(), 7), null);
+  }
+
+  /** A control plane over a store that may have nodes; {@code ingresses} null: take all at once. */
+  public TestCluster(
+      Database database, Path folder, Outside outside, @Nullable Ingresses ingresses) {
     this.database = database;
+    this.outside = outside;
+    this.time = outside.time;
+    this.gateway = outside.gateway;
+    this.ids = outside.ids;
+    this.events = new EventStore(ids);
     this.vault =
         Vault.open(folder.resolve("master.key"), database, time, Ids.secure(), null).vault();
     this.registries = new Registries(vault.sealer());
@@ -89,6 +141,7 @@ public final class TestCluster implements Fleet {
         new DeploymentParts(
             database,
             this,
+            ingresses == null ? ingresses() : ingresses,
             new AddressBook(time),
             vault.sealer(),
             events,
@@ -105,7 +158,6 @@ public final class TestCluster implements Fleet {
     this.observations = new Observations(parts);
     this.workloads = new NodeWorkloads(registries, vault.sealer());
     this.routes = new AppRoutes(new AppStates(this), "temps.test");
-    gateway.push("web:latest", DIGEST, "amd64");
   }
 
   @Override
@@ -115,11 +167,31 @@ public final class TestCluster implements Fleet {
       members.add(
           new Member(
               node,
-              liveness.getOrDefault(node.id(), Liveness.ready),
-              conditions.getOrDefault(node.id(), List.of()),
-              cutOff.contains(node.id())));
+              outside.liveness.getOrDefault(node.id(), Liveness.ready),
+              outside.conditions.getOrDefault(node.id(), List.of()),
+              outside.cutOff.contains(node.id())));
     }
     return members;
+  }
+
+  /** From now on that ingress takes no routes, or takes them again. */
+  public void deafIngress(String name, boolean deaf) {
+    boolean changed = deaf ? outside.deafIngresses.add(name) : outside.deafIngresses.remove(name);
+    assert changed : name;
+  }
+
+  private Ingresses ingresses() {
+    return new Ingresses() {
+      @Override
+      public long mark() {
+        return 1;
+      }
+
+      @Override
+      public List<String> behind(long mark) {
+        return List.copyOf(outside.deafIngresses);
+      }
+    };
   }
 
   /** Adds nodes of two cores and 2 GiB, ready and open. */
@@ -132,7 +204,7 @@ public final class TestCluster implements Fleet {
 
   /** Adds a node; its id is {@code n-} and its name. */
   public void node(String name, String arch, Map<String, String> labels) {
-    int index = ++nodes;
+    int index = ++outside.nodes;
     HostFacts facts =
         new HostFacts(
             name, "Debian", "6", arch, 2_000, 2L << 30, 1L << 40, "20.10", "kernel", "v1",
@@ -168,22 +240,21 @@ public final class TestCluster implements Fleet {
   }
 
   public void liveness(String name, Liveness is) {
-    liveness.put("n-" + name, is);
-    gateway.reachable("n-" + name, is == Liveness.ready);
+    outside.liveness(name, is);
   }
 
   /** From now on the node reaches no other. */
   public void cutOff(String name) {
-    cutOff.add("n-" + name);
+    outside.cutOff.add("n-" + name);
   }
 
   public void condition(String name, Condition is) {
-    conditions.put("n-" + name, List.of(is));
+    outside.conditions.put("n-" + name, List.of(is));
   }
 
   /** From now on containers whose image starts with {@code image} behave so. */
   public void behave(String image, Behaviour how) {
-    behaviours.put(image, how);
+    outside.behave(image, how);
   }
 
   public static DeployRequest web(int replicas) {
@@ -215,7 +286,7 @@ public final class TestCluster implements Fleet {
   /** Every agent that is heard of reports what it makes of its assignment. */
   public void report() {
     for (Member member : database.read(this::members)) {
-      if (member.heard()) {
+      if (member.heard() && !outside.silentAgents.contains(member.node().id())) {
         String id = member.node().id();
         List<WorkloadSpec> specs = database.read(h -> workloads.on(h, id));
         observations.observed(id, specs.stream().map(this::observed).toList(), Set.of());
@@ -228,7 +299,7 @@ public final class TestCluster implements Fleet {
       return seen(spec, ObservedState.stopped, Health.unknown, null, 0);
     }
     Behaviour how =
-        behaviours.entrySet().stream()
+        outside.behaviours.entrySet().stream()
             .filter(b -> spec.image().startsWith(b.getKey()))
             .map(Map.Entry::getValue)
             .findFirst()
@@ -246,7 +317,7 @@ public final class TestCluster implements Fleet {
       WorkloadSpec spec,
       ObservedState state,
       Health health,
-      @org.jspecify.annotations.Nullable String reason,
+      @Nullable String reason,
       int restarts) {
     return new ObservedWorkload(
         spec.id(),

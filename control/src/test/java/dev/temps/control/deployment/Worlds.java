@@ -119,6 +119,8 @@ final class Worlds {
         null,
         0,
         null,
+        null,
+        null,
         null);
   }
 
@@ -167,6 +169,7 @@ final class Worlds {
         MADE,
         null,
         null,
+        null,
         new Observed(state, health, reason, restarts, 7, 0, MADE, at));
   }
 
@@ -183,6 +186,7 @@ final class Worlds {
         0,
         replica.placedBecause(),
         replica.createdAt(),
+        at,
         at,
         null,
         replica.observed());
@@ -202,6 +206,7 @@ final class Worlds {
         0,
         replica.placedBecause(),
         replica.createdAt(),
+        null,
         null,
         null,
         new Observed(
@@ -229,6 +234,7 @@ final class Worlds {
         replica.placedBecause(),
         replica.createdAt(),
         replica.retiredAt(),
+        replica.unroutedAt(),
         null,
         replica.observed());
   }
@@ -252,6 +258,7 @@ final class Worlds {
         replica.placedBecause(),
         replica.createdAt(),
         replica.retiredAt(),
+        replica.unroutedAt(),
         replica.removedAt(),
         replica.observed());
   }

@@ -50,6 +50,7 @@ class DrainTest extends StoreTest {
             new NodeMonitor(directory, database, (_, _, _, _) -> {}, cluster.time, cluster.ids),
             new Evictions(cluster.parts),
             cluster.events,
+            cluster.ids,
             cluster.time,
             () -> {});
     cluster.deploy(web(2));

@@ -145,7 +145,7 @@ public final class PaperMachine {
         session,
         sequence,
         1,
-        Applied.NONE,
+        new Applied(-1, -1, Long.MAX_VALUE, -1), // takes all routes at once
         proven,
         new Usage(100, 1L << 30, 2L << 30, 0, 0.1),
         clock,

@@ -1,0 +1,48 @@
+package dev.temps.control.killed;
+
+import dev.temps.control.deployment.TestCluster;
+import dev.temps.control.operation.OperationState;
+
+/**
+ * One kind of long work, as {@link KillAtEveryStepTest} runs it on a cluster of the nodes a to d on
+ * which the app {@code web} has two replicas, on a and b. A new kind is a constant of {@link Kind}.
+ */
+interface LongWork {
+  /** How images behave; called for every run, before anything else. */
+  default void outside(TestCluster.Outside outside) {}
+
+  /** What is there before the work begins; nobody is killed yet. */
+  default void prepare(World world) {}
+
+  /** What a person asks for. Asked again when the control plane died before it was written. */
+  void begin(World world);
+
+  /** Whether the store knows of it, so that it needs no second asking. */
+  boolean begun(World world);
+
+  /** Kind of the operation that tells of it; "" for work without one. */
+  String operation();
+
+  /** How it ends when nobody is killed. */
+  default OperationState ends() {
+    return OperationState.succeeded;
+  }
+
+  /** Whether a kill in the middle may end it otherwise, said so in its reason. */
+  default boolean mayEndByKill() {
+    return false;
+  }
+
+  /** Replicas that every ingress reaches at every moment. */
+  default int least() {
+    return 2;
+  }
+
+  /** Replicas there are at the end. */
+  default int replicas() {
+    return 2;
+  }
+
+  /** What a user would look at in the end. */
+  default void check(World world) {}
+}

@@ -1,0 +1,269 @@
+package dev.temps.control.killed;
+
+import dev.temps.contract.api.DeployRequest;
+import dev.temps.contract.api.RolloutRequest;
+import dev.temps.control.audit.AuditLog;
+import dev.temps.control.backup.Backups;
+import dev.temps.control.backup.Snapshots;
+import dev.temps.control.deployment.Deployment;
+import dev.temps.control.deployment.DeploymentState;
+import dev.temps.control.deployment.DeploymentStore;
+import dev.temps.control.deployment.Evictions;
+import dev.temps.control.deployment.Ingresses;
+import dev.temps.control.deployment.Replica;
+import dev.temps.control.deployment.TestCluster;
+import dev.temps.control.drain.Drains;
+import dev.temps.control.drain.Farewells;
+import dev.temps.control.drain.NodeRemoval;
+import dev.temps.control.node.NodeDirectory;
+import dev.temps.control.node.NodeMonitor;
+import dev.temps.control.node.Nodes;
+import dev.temps.control.operation.Continued;
+import dev.temps.control.operation.Operation;
+import dev.temps.control.operation.OperationQuery;
+import dev.temps.control.operation.Operations;
+import dev.temps.control.store.Database;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A control plane over a store and, beside it, machines that go on without it: their agents run
+ * what they are told, their ingresses serve the routes they took last.
+ */
+final class World implements AutoCloseable {
+  private static final List<String> NODES = List.of("a", "b", "c", "d");
+  private static final Duration ROUND = Duration.ofMillis(900);
+  private static final int ROUNDS_MAX = 60;
+  private static final int QUIET = 9; // longer than old replicas finish their requests
+
+  /** What ingresses have, with the control plane or without it. */
+  static final class Edge {
+    private final Map<String, List<String>> routes = new TreeMap<>();
+    private final Map<String, Long> taken = new HashMap<>();
+    private final Set<String> away = new HashSet<>();
+    private long published;
+  }
+
+  private final Database database;
+  private final TestCluster.Outside outside;
+  private final Edge edge;
+  private final TestCluster cluster;
+  private final Nodes nodes;
+  private final Drains drains;
+  private final Farewells farewells;
+  private final NodeRemoval removal;
+  private final Operations operations;
+  private final Backups backups;
+
+  World(Database database, Path folder, TestCluster.Outside outside, Edge edge) {
+    this.database = database;
+    this.outside = outside;
+    this.edge = edge;
+    this.cluster = new TestCluster(database, folder, outside, ingresses());
+    AuditLog audit = new AuditLog(cluster.time, cluster.ids);
+    NodeDirectory directory = new NodeDirectory(database);
+    NodeMonitor monitor =
+        new NodeMonitor(directory, database, (_, _, _, _) -> {}, cluster.time, cluster.ids);
+    this.nodes = new Nodes(database, directory, audit, cluster.time);
+    this.drains =
+        new Drains(database, nodes, cluster.events, audit, cluster.ids, cluster.time, () -> {});
+    this.farewells = new Farewells(database, directory, monitor, () -> 1, cluster.time);
+    this.removal =
+        new NodeRemoval(
+            database,
+            nodes,
+            monitor,
+            new Evictions(cluster.parts),
+            cluster.events,
+            cluster.ids,
+            cluster.time,
+            () -> {});
+    this.operations = new Operations(database, audit, cluster.time, () -> {});
+    this.backups =
+        new Backups(
+            database,
+            new Snapshots(
+                new Snapshots.Cluster("c-1", 1, "1"),
+                database,
+                cluster.vault,
+                new Snapshots.Places(
+                    folder.resolve("snapshots"), folder.resolve("serve"), folder.resolve("agent")),
+                cluster.time),
+            cluster.events,
+            audit,
+            cluster.ids,
+            cluster.time);
+  }
+
+  private Ingresses ingresses() {
+    return new Ingresses() {
+      @Override
+      public long mark() {
+        return ++edge.published;
+      }
+
+      @Override
+      public List<String> behind(long mark) {
+        return NODES.stream()
+            .filter(n -> outside.serves(n))
+            .filter(n -> edge.taken.getOrDefault(n, 0L) < mark)
+            .toList();
+      }
+    };
+  }
+
+  /** As the program does before its loops run. */
+  void start() {
+    backups.endCutOff();
+    Continued.tell(database, cluster.events, cluster.time);
+  }
+
+  /** One round: machines take what is new and report it, then the control plane looks. */
+  void round() {
+    List<String> routes = cluster.backends("web");
+    for (String node : NODES) {
+      if (outside.serves(node) && !edge.away.contains(node)) {
+        edge.routes.put(node, routes);
+        edge.taken.put(node, edge.published);
+      }
+    }
+    cluster.report();
+    cluster.reconciler.step();
+    drains.step();
+    farewells.step();
+    cluster.time.advance(ROUND);
+  }
+
+  /** Rounds until nothing changes any more; {@code least} replicas answer everywhere meanwhile. */
+  void run(int least) {
+    String before = "";
+    int quiet = 0;
+    for (int i = 0; i < ROUNDS_MAX && quiet < QUIET; i++) {
+      round();
+      Invariants.hold(this, least);
+      String now = picture();
+      quiet = now.equals(before) && unfinished().isEmpty() ? quiet + 1 : 0;
+      before = now;
+    }
+  }
+
+  /** Rounds until nothing changes any more. */
+  void settle() {
+    run(0);
+  }
+
+  private String picture() {
+    return cluster.living() + releases().toString();
+  }
+
+  /** The agent of a node, and whoever tells its ingress, end or are back. */
+  void agent(String node, boolean runs) {
+    outside.agent(node, runs);
+    if (runs) {
+      edge.away.remove(node);
+      edge.taken.remove(node); // It has no memory of what its ingress serves.
+    } else {
+      edge.away.add(node);
+    }
+  }
+
+  void deploy(String image, int replicas, @Nullable RolloutRequest rollout) {
+    cluster.gateway.push("web:2", Kind.SECOND, "amd64");
+    cluster.deploy(
+        new DeployRequest(
+            "web", null, image, replicas, null, null, null, null, null, 300L, null, null, null,
+            rollout));
+  }
+
+  void cancel(String kind) {
+    operations.cancel(operation(kind).id(), TestCluster.ANNA);
+  }
+
+  /** The youngest operation of a kind. */
+  Operation operation(String kind) {
+    Operation found = find(kind);
+    if (found == null) {
+      throw new AssertionError("no operation " + kind);
+    }
+    return found;
+  }
+
+  @Nullable Operation find(String kind) {
+    return operations.list(new OperationQuery(kind, null, false, null, 1)).stream()
+        .findFirst()
+        .orElse(null);
+  }
+
+  List<Operation> unfinished() {
+    return operations.list(new OperationQuery(null, null, true, null, 100));
+  }
+
+  /** Releases of the app, youngest first. */
+  List<Deployment> releases() {
+    return database.read(h -> DeploymentStore.list(h, cluster.app("web").app().id(), 100));
+  }
+
+  Deployment serving() {
+    return releases().stream()
+        .filter(d -> d.state() == DeploymentState.serving)
+        .findFirst()
+        .orElseThrow();
+  }
+
+  /** Replicas on machines that are there. */
+  List<Replica> running() {
+    return cluster.living().stream().filter(r -> outside.serves(r.nodeId().substring(2))).toList();
+  }
+
+  /** What each ingress that is there serves. */
+  Map<String, List<String>> served() {
+    Map<String, List<String>> served = new TreeMap<>(edge.routes);
+    served.keySet().removeIf(node -> !outside.serves(node));
+    return served;
+  }
+
+  /** Owners of addresses that are given. */
+  List<String> addressOwners() {
+    return database.read(h ->
+        h.createQuery(
+                "SELECT owner_id FROM addresses WHERE released_at IS NULL ORDER BY owner_id")
+            .mapTo(String.class)
+            .list());
+  }
+
+  TestCluster cluster() {
+    return cluster;
+  }
+
+  Nodes nodes() {
+    return nodes;
+  }
+
+  Drains drains() {
+    return drains;
+  }
+
+  NodeRemoval removal() {
+    return removal;
+  }
+
+  Backups backups() {
+    return backups;
+  }
+
+  Database database() {
+    return database;
+  }
+
+  @Override
+  public void close() {
+    database.close();
+  }
+}

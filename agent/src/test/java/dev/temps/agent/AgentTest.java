@@ -77,7 +77,8 @@ class AgentTest {
             List.of(),
             "10.208.18.2",
             0,
-            true);
+            true,
+            null);
     return new Assignment(
         "k-test",
         1,

@@ -16,12 +16,14 @@ import dev.temps.control.backup.Snapshots;
 import dev.temps.control.dispatch.AgentHttp;
 import dev.temps.control.dispatch.Changes;
 import dev.temps.control.dispatch.Dispatcher;
+import dev.temps.control.event.EventStore;
 import dev.temps.control.http.Problems;
 import dev.temps.control.http.PublicPages;
 import dev.temps.control.http.ReleaseArchive;
 import dev.temps.control.http.SecureServer;
 import dev.temps.control.mesh.AddressBook;
 import dev.temps.control.mesh.MeshStatus;
+import dev.temps.control.mesh.PathReconciler;
 import dev.temps.control.node.Invitations;
 import dev.temps.control.node.Node;
 import dev.temps.control.node.NodeDirectory;
@@ -183,7 +185,8 @@ public final class ControlPlane implements AutoCloseable {
     Dispatcher dispatcher =
         new Dispatcher(
             cluster,
-            new Dispatcher.Sources(apps.workloads(), apps.routes(), rooms.changes()),
+            new Dispatcher.Sources(
+                apps.workloads(), apps.routes(), rooms.paths()::now, rooms.changes()),
             rooms.directory(),
             rooms.monitor(),
             rooms.database(),
@@ -199,6 +202,7 @@ public final class ControlPlane implements AutoCloseable {
     Loop watching =
         keep(Loop.start("node-monitor", NodeMonitor.STEP_EVERY, rooms.monitor()::step, random));
     rooms.monitor().onAccount(watching::wake);
+    keep(Loop.start("mesh-paths", PathReconciler.STEP_EVERY, rooms.paths()::step, random));
     keep(Loop.start("snapshots", Rounds.STEP_EVERY, rooms.rounds()::step, random));
     keep(Loop.start("certificate", CERTIFICATE_CHECK, rooms.identity()::step, random));
     keep(serve(rooms, apps, cluster, dispatcher));
@@ -229,6 +233,10 @@ public final class ControlPlane implements AutoCloseable {
     AuditLog audit = new AuditLog(time, ids);
     NodeDirectory directory = new NodeDirectory(database);
     NodeMonitor monitor = new NodeMonitor(directory, database, events, time, ids);
+    Changes changes = new Changes();
+    PathReconciler paths =
+        new PathReconciler(
+            database, directory, monitor, new EventStore(ids), time, changes::nodesChanged);
     Snapshots snapshots = snapshots(facts, database, vault);
     Supersession supersession = new Supersession(database, facts.epoch());
     Courier courier =
@@ -250,8 +258,9 @@ public final class ControlPlane implements AutoCloseable {
         new Nodes(database, directory, audit, time),
         new Invitations(database, audit, time, ids, authority.fingerprint()),
         new AddressBook(time),
-        new MeshStatus(monitor),
-        new Changes(),
+        new MeshStatus(monitor, paths::now),
+        paths,
+        changes,
         snapshots,
         supersession,
         courier,

@@ -12,6 +12,7 @@ import dev.temps.control.backup.Snapshots;
 import dev.temps.control.dispatch.Changes;
 import dev.temps.control.mesh.AddressBook;
 import dev.temps.control.mesh.MeshStatus;
+import dev.temps.control.mesh.PathReconciler;
 import dev.temps.control.node.Invitations;
 import dev.temps.control.node.NodeDirectory;
 import dev.temps.control.node.NodeMonitor;
@@ -43,6 +44,7 @@ public record Rooms(
     Invitations invitations,
     AddressBook addresses,
     MeshStatus mesh,
+    PathReconciler paths,
     Changes changes,
     Snapshots snapshots,
     Supersession supersession,

@@ -71,7 +71,7 @@ public final class MeshPart implements Part<Assignment.Peers> {
     boolean changed = take(peers);
     changed |= ground.ensure(self);
     boolean due = neighbours.anyDue();
-    if (!converged || (due && neighbours.lookDue())) {
+    if (!converged || ((due || neighbours.anyRelayed()) && neighbours.lookDue())) {
       changed |= converge(self);
     }
     if (due) {

@@ -13,6 +13,7 @@ final class Neighbour {
   private static final Duration DOUBT = Duration.ofSeconds(30); // then everybody has made up a mind
 
   private PeerSpec spec;
+  private @Nullable PeerSpec relay;
   private @Nullable DevicePeer device;
   private EndpointPlanner.@Nullable Trial trial;
   private @Nullable Duration receivedAt;
@@ -33,8 +34,22 @@ final class Neighbour {
     return spec;
   }
 
-  void spec(PeerSpec next) {
+  /** What the control plane says now; {@code through} is the peer in between, null for none. */
+  void assigned(PeerSpec next, @Nullable PeerSpec through) {
+    if (through != null && relay == null) {
+      receivedAt = null; // what came before the relay says nothing about the direct way of now
+    }
     spec = next;
+    relay = through;
+  }
+
+  boolean relayed() {
+    return relay != null;
+  }
+
+  /** Whether anything came by the direct way lately; a peer that tries sends every five seconds. */
+  private boolean heardDirectly(Duration now) {
+    return receivedAt != null && now.minus(receivedAt).compareTo(EndpointPlanner.SILENCE) < 0;
   }
 
   void watched(boolean now) {
@@ -69,7 +84,8 @@ final class Neighbour {
       trial = null;
       return null;
     }
-    var seen = new EndpointPlanner.Seen(device.endpoint(), answered, receivedAt);
+    boolean works = answered && relay == null; // probes of a relayed one say nothing of its own way
+    var seen = new EndpointPlanner.Seen(device.endpoint(), works, receivedAt);
     trial = EndpointPlanner.next(PeerPlanner.candidates(spec), trial, seen, now);
     return trial == null || trial.endpoint().equals(device.endpoint()) ? null : trial.endpoint();
   }
@@ -105,11 +121,11 @@ final class Neighbour {
     }
   }
 
-  Sighting sighting(long nowMillis) {
-    return new Sighting(observation(nowMillis), outcomeAt);
+  Sighting sighting(Duration now, long nowMillis) {
+    return new Sighting(observation(now, nowMillis), outcomeAt);
   }
 
-  private PeerObservation observation(long nowMillis) {
+  private PeerObservation observation(Duration now, long nowMillis) {
     return new PeerObservation(
         spec.nodeId(),
         handshakeAgeMillis(nowMillis),
@@ -119,6 +135,7 @@ final class Neighbour {
         answered,
         device == null ? null : device.endpoint(),
         watched ? Long.valueOf(silence.shown().toMillis()) : null,
+        relay == null ? null : new PeerObservation.Relay(relay.nodeId(), heardDirectly(now)),
         null);
   }
 
@@ -131,6 +148,10 @@ final class Neighbour {
       return spec.name() + " could not be added to WireGuard: its figures are not valid here";
     }
     long silentMillis = silentFor(now).toMillis();
+    if (relay != null) {
+      return "%s has not answered through %s for %d s, nor directly"
+          .formatted(spec.name(), relay.name(), silentMillis / 1_000);
+    }
     long handshakeAge = handshakeAgeMillis(nowMillis);
     String endpoint = device.endpoint() == null ? "no known endpoint" : device.endpoint();
     String who = spec.name() + " (" + endpoint + ")";

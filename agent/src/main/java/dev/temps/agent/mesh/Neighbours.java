@@ -45,6 +45,7 @@ final class Neighbours {
   /** From now on these are the peers; what is known about those that stay is kept. */
   void assign(MeshSelf self, List<PeerSpec> peers) {
     Set<String> watched = Watch.of(self.address(), peers);
+    Ways ways = new Ways(peers);
     Map<String, Neighbour> before = new HashMap<>(byNode);
     byNode.clear();
     for (PeerSpec peer : peers) {
@@ -52,7 +53,7 @@ final class Neighbours {
       if (known == null || !known.spec().publicKey().equals(peer.publicKey())) {
         known = new Neighbour(peer, time.elapsed());
       }
-      known.spec(peer);
+      known.assigned(peer, ways.relay(peer).orElse(null));
       known.watched(watched.contains(peer.nodeId()));
       byNode.put(peer.nodeId(), known);
     }
@@ -83,7 +84,8 @@ final class Neighbours {
 
   /** Whether the device needs a look: rarely while all is well, so that watching stays cheap. */
   boolean lookDue() {
-    Duration pause = byNode.values().stream().allMatch(Neighbour::answered) ? LOOK : LOOK_CLOSELY;
+    boolean well = byNode.values().stream().allMatch(n -> n.answered() && !n.relayed());
+    Duration pause = well ? LOOK : LOOK_CLOSELY;
     return lookedAt == null || time.elapsed().minus(lookedAt).compareTo(pause) >= 0;
   }
 
@@ -104,6 +106,11 @@ final class Neighbours {
       }
     }
     return changed;
+  }
+
+  /** Whether a peer is reached through another, so that the direct way has to be watched. */
+  boolean anyRelayed() {
+    return byNode.values().stream().anyMatch(Neighbour::relayed);
   }
 
   /** Whether a probe is due. */
@@ -136,7 +143,8 @@ final class Neighbours {
 
   List<Neighbour.Sighting> sightings() {
     long now = time.millis();
-    return byNode.values().stream().map(n -> n.sighting(now)).toList();
+    Duration elapsed = time.elapsed();
+    return byNode.values().stream().map(n -> n.sighting(elapsed, now)).toList();
   }
 
   /** What is wrong with peers, one sentence each. */

@@ -59,7 +59,8 @@ final class Ruleset {
         iifname DEVICE drop
         ip daddr POOL drop
       }
-      # Containers reach containers and the outside; nothing else passes through this machine.
+      # Containers reach containers and the outside. Besides, this machine passes on what two nodes
+      # that don't reach each other send one another; WireGuard checks at both who may send what.
       chain through {
         type filter hook forward priority -10; policy accept;
         iifname BRIDGE meta nfproto ipv6 drop
@@ -68,14 +69,17 @@ final class Ruleset {
         iifname BRIDGE ip daddr NODES tcp dport { 80, 443 } accept
         iifname BRIDGE ip daddr NODES drop
         oifname BRIDGE iifname != { BRIDGE, DEVICE } drop
+        iifname DEVICE oifname DEVICE ip saddr POOL ip daddr POOL accept
         oifname DEVICE iifname != BRIDGE drop
         iifname DEVICE oifname != BRIDGE drop
         ip daddr POOL oifname != { BRIDGE, DEVICE } drop
       }
-      # Never plaintext: the pool is behind the tunnel or nowhere.
+      # Never plaintext: the pool is behind the tunnel or nowhere. A relay sends no redirects: there
+      # is no shorter way.
       chain from_host {
         type filter hook output priority -10; policy accept;
         ip daddr POOL oifname != { "lo", BRIDGE, DEVICE } drop
+        oifname DEVICE icmp type redirect drop
       }
       chain leaving {
         type nat hook postrouting priority 95; policy accept;

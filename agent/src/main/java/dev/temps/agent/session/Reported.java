@@ -43,12 +43,18 @@ record Reported(
   }
 
   private record Reach(
-      String node, boolean reachable, @Nullable String endpoint, long freshSilence) {}
+      String node,
+      boolean reachable,
+      @Nullable String endpoint,
+      PeerObservation.@Nullable Relay relay,
+      long freshSilence) {}
 
   private static List<Reach> reach(List<PeerObservation> peers) {
     boolean small = peers.size() <= SMALL_MESH;
     return peers.stream()
-        .map(p -> new Reach(p.nodeId(), p.reachable(), p.endpoint(), small ? freshSilence(p) : 0))
+        .map(p ->
+            new Reach(
+                p.nodeId(), p.reachable(), p.endpoint(), p.relay(), small ? freshSilence(p) : 0))
         .toList();
   }
 

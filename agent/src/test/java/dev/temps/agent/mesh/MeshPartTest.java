@@ -232,6 +232,7 @@ class MeshPartTest {
         java.util.List.of("192.0.2.1:51820"),
         Cidr.text(net + 2),
         0,
-        true);
+        true,
+        null);
   }
 }

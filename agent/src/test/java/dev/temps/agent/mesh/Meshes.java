@@ -32,7 +32,8 @@ final class Meshes {
         List.of(endpoints),
         place.probeAddress(),
         0,
-        true);
+        true,
+        null);
   }
 
   static PeerSpec notReady(PeerSpec peer) {
@@ -45,7 +46,23 @@ final class Meshes {
         peer.endpoints(),
         peer.probeAddress(),
         peer.keepaliveSeconds(),
-        false);
+        false,
+        null);
+  }
+
+  /** The same, reached through another node. */
+  static PeerSpec via(PeerSpec peer, String nodeId) {
+    return new PeerSpec(
+        peer.nodeId(),
+        peer.name(),
+        peer.publicKey(),
+        peer.address(),
+        peer.subnet(),
+        peer.endpoints(),
+        peer.probeAddress(),
+        peer.keepaliveSeconds(),
+        peer.ready(),
+        nodeId);
   }
 
   static Assignment.Peers peers(long revision, MeshSelf self, PeerSpec... peers) {

@@ -2,6 +2,7 @@ package dev.temps.agent.mesh;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.temps.agent.mesh.testing.FakeWireGuard;
 import dev.temps.contract.agent.MeshSelf;
 import dev.temps.contract.agent.PeerSpec;
 import java.util.List;
@@ -54,11 +55,55 @@ class PeerPlannerTest {
   }
 
   @Test
-  void aPeerNobodyWantsIsDroppedBeforeAnotherGetsItsAddresses() {
+  void aRenewedPeerHasItsAddressesBeforeTheOldOneIsDropped() {
     PeerSpec renewed = Meshes.keyed(2, Meshes.key(9));
     List<PeerChange> plan = PeerPlanner.plan(SELF, List.of(renewed), List.of(device(SECOND)));
-    assertEquals(new PeerChange.Drop(Meshes.key(2)), plan.getFirst());
-    assertEquals(Meshes.key(9), plan.getLast().publicKey());
+    assertEquals(Meshes.key(9), plan.getFirst().publicKey());
+    assertEquals(new PeerChange.Drop(Meshes.key(2)), plan.getLast());
+  }
+
+  @Test
+  void aRelayGetsTheAddressesBeforeTheDirectPeerGivesThemUp() {
+    PeerSpec third = Meshes.peer(3);
+    List<PeerChange> plan =
+        PeerPlanner.plan(
+            SELF,
+            List.of(Meshes.via(SECOND, "n-3"), third),
+            List.of(device(SECOND), device(third)));
+    List<String> both =
+        List.of("10.208.0.2/32", "10.208.17.0/24", "10.208.0.3/32", "10.208.18.0/24");
+    assertEquals(
+        List.of(
+            new PeerChange.Put(Meshes.key(3), null, both, 0),
+            new PeerChange.Put(Meshes.key(2), null, List.of(), 5)),
+        plan);
+  }
+
+  @Test
+  void theWayBackGivesThePeerItsAddressesFirst() {
+    FakeWireGuard device = new FakeWireGuard();
+    device.ensure(SELF);
+    List<PeerSpec> relayed = List.of(Meshes.via(SECOND, "n-3"), Meshes.peer(3));
+    PeerPlanner.plan(SELF, relayed, device.peers()).forEach(device::apply);
+    assertEquals(List.of(), PeerPlanner.plan(SELF, relayed, device.peers()));
+    List<PeerSpec> direct = List.of(SECOND, Meshes.peer(3));
+    List<PeerChange> back = PeerPlanner.plan(SELF, direct, device.peers());
+    assertEquals(
+        List.of(Meshes.key(2), Meshes.key(3)), back.stream().map(PeerChange::publicKey).toList());
+    back.forEach(device::apply);
+    assertEquals(List.of(), PeerPlanner.plan(SELF, direct, device.peers()));
+  }
+
+  @Test
+  void aRelayThatIsItselfRelayedOrUnknownIsNotUsed() {
+    PeerSpec second = Meshes.via(SECOND, "n-3");
+    PeerSpec third = Meshes.via(Meshes.peer(3), "n-2");
+    List<PeerChange> circle = PeerPlanner.plan(SELF, List.of(second, third), List.of());
+    assertEquals(PeerPlanner.plan(SELF, List.of(SECOND, Meshes.peer(3)), List.of()), circle);
+    PeerSpec nowhere = Meshes.via(SECOND, "n-9");
+    assertEquals(
+        PeerPlanner.plan(SELF, List.of(SECOND), List.of()),
+        PeerPlanner.plan(SELF, List.of(nowhere), List.of()));
   }
 
   @Test
@@ -77,7 +122,7 @@ class PeerPlannerTest {
 
   private static PeerSpec with(String address, String subnet) {
     return new PeerSpec(
-        "n-3", "three", Meshes.key(3), address, subnet, List.of(), "10.208.18.2", 0, true);
+        "n-3", "three", Meshes.key(3), address, subnet, List.of(), "10.208.18.2", 0, true, null);
   }
 
   @Test

@@ -20,7 +20,7 @@ public final class MeshCommand {
 
   @Command(
       name = "status",
-      description = "Shows each pair of machines: handshake, bytes and round trip.",
+      description = "Shows each pair of machines: path, handshake, bytes and round trip.",
       footer = {"  temps mesh status", "  temps mesh status --json"})
   static final class Status extends ApiCommand {
     Status(Io io) {
@@ -49,7 +49,7 @@ public final class MeshCommand {
             p.from(),
             p.to(),
             p.reachable() ? "yes" : "no",
-            p.path(),
+            path(p),
             handshake(p.handshakeAgeMillis()),
             Human.micros(p.roundTripMicros()),
             Human.bytes(p.receivedBytes()),
@@ -63,6 +63,13 @@ public final class MeshCommand {
         }
       }
       return DONE;
+    }
+
+    private String path(MeshPair pair) {
+      Long since = pair.sinceMillis();
+      return since == null
+          ? pair.path()
+          : pair.path() + " " + Human.span(Duration.ofMillis(io.time().millis() - since));
     }
 
     private static String handshake(long ageMillis) {

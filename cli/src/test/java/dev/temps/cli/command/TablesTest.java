@@ -115,6 +115,8 @@ class TablesTest {
                     "node-1",
                     "node-2",
                     "direct",
+                    null,
+                    null,
                     true,
                     42_000,
                     2048,
@@ -125,7 +127,9 @@ class TablesTest {
                 new MeshPair(
                     "node-2",
                     "node-1",
-                    "direct",
+                    "via node-3",
+                    "node-3",
+                    Long.valueOf(Person.NOW.toEpochMilli() - 12_000),
                     false,
                     -1,
                     0,
@@ -136,9 +140,10 @@ class TablesTest {
     Person.Seen seen = new Person(home).at(control).runs("mesh", "status");
     assertEquals(
         """
-        FROM    TO      REACHED  PATH    HANDSHAKE  ROUND TRIP  RECEIVED  SENT   ENDPOINT
-        node-1  node-2  yes      direct  42s        0.42 ms     2 KiB     1 KiB  10.99.0.2:51820
-        node-2  node-1  no       direct  never      -           0 B       0 B    -
+        FROM    TO      REACHED  PATH            HANDSHAKE  ROUND TRIP  RECEIVED  SENT   ENDPOINT
+        node-1  node-2  yes      direct          42s        0.42 ms     2 KiB     1 KiB  \
+        10.99.0.2:51820
+        node-2  node-1  no       via node-3 12s  never      -           0 B       0 B    -
         """,
         seen.out());
     assertEquals("node-2 -> node-1: no handshake: is UDP 51820 open?\n", seen.err());

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param silentMillis how long it has been shown not to answer: from the start of the first probe
  *     without an answer to the end of the latest one, with no gap between them; 0 while it answers,
  *     null when the reporting node doesn't watch that closely
+ * @param relay how it stands with a peer that is reached through another; null for the direct way
  * @param probedAgoMillis since the latest probe ended, as of the report; null before the first
  */
 @Json
@@ -25,7 +26,17 @@ public record PeerObservation(
     boolean reachable,
     @Nullable String endpoint,
     @Nullable Long silentMillis,
+    @Nullable Relay relay,
     @Nullable Long probedAgoMillis) {
+
+  /**
+   * A way round.
+   *
+   * @param via id of the node in between; {@code reachable} and round trip are those of this way
+   * @param direct whether anything has come from the peer by the direct way lately
+   */
+  @Json
+  public record Relay(String via, boolean direct) {}
 
   /** The same as of a report that is sent that long after the latest probe. */
   public PeerObservation probedAgo(long millis) {
@@ -38,6 +49,7 @@ public record PeerObservation(
         reachable,
         endpoint,
         silentMillis,
+        relay,
         Long.valueOf(millis));
   }
 }

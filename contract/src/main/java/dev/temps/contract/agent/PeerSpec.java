@@ -2,6 +2,7 @@ package dev.temps.contract.agent;
 
 import io.avaje.jsonb.Json;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Another node as this one must know it.
@@ -12,6 +13,8 @@ import java.util.List;
  * @param probeAddress address inside {@code subnet} that answers a probe
  * @param keepaliveSeconds 0 for none, 25 behind NAT
  * @param ready whether the control plane holds it for ready
+ * @param via id of the peer that passes traffic on to it, because the two don't reach each other;
+ *     null for the direct way
  */
 @Json
 public record PeerSpec(
@@ -23,7 +26,8 @@ public record PeerSpec(
     List<String> endpoints,
     String probeAddress,
     int keepaliveSeconds,
-    boolean ready) {
+    boolean ready,
+    @Nullable String via) {
 
   public PeerSpec {
     endpoints = List.copyOf(endpoints);

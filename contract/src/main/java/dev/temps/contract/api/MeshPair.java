@@ -6,7 +6,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * One direction between two nodes as the first sees it.
  *
- * @param path direct
+ * @param path {@code direct}, or {@code via NODE}
+ * @param via the node in between, null for the direct way
+ * @param sinceMillis wall clock since when it goes through that node, null for the direct way
  * @param handshakeAgeMillis −1 for never
  * @param roundTripMicros −1 for none
  * @param problem what is wrong, why, what next
@@ -16,6 +18,8 @@ public record MeshPair(
     String from,
     String to,
     String path,
+    @Nullable String via,
+    @Nullable Long sinceMillis,
     boolean reachable,
     long handshakeAgeMillis,
     long receivedBytes,

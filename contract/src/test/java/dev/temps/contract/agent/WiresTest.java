@@ -74,7 +74,8 @@ class WiresTest {
   @Test
   void whatIsSeenOfAPeerMayComeFromAnOlderAgent() {
     PeerObservation seen =
-        new PeerObservation("n-2", 1, 2, 3, 4, false, null, Long.valueOf(8_200), Long.valueOf(50));
+        new PeerObservation(
+            "n-2", 1, 2, 3, 4, false, null, Long.valueOf(8_200), null, Long.valueOf(50));
     String text =
         """
         {"nodeId":"n-2","handshakeAgeMillis":1,"receivedBytes":2,"sentBytes":3,\
@@ -84,7 +85,7 @@ class WiresTest {
     assertEquals(seen, Json.read(PeerObservation.class, text));
     String older = text.replace(",\"silentMillis\":8200,\"probedAgoMillis\":50", "");
     assertEquals(
-        new PeerObservation("n-2", 1, 2, 3, 4, false, null, null, null),
+        new PeerObservation("n-2", 1, 2, 3, 4, false, null, null, null, null),
         Json.read(PeerObservation.class, older));
   }
 

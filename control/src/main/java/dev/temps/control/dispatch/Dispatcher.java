@@ -5,6 +5,7 @@ import dev.temps.contract.agent.Assignment.Certificates;
 import dev.temps.contract.agent.Assignment.Routes;
 import dev.temps.contract.agent.Assignment.Workloads;
 import dev.temps.contract.agent.WorkloadSpec;
+import dev.temps.control.mesh.Paths;
 import dev.temps.control.mesh.Peers;
 import dev.temps.control.node.Node;
 import dev.temps.control.node.NodeDirectory;
@@ -71,6 +72,7 @@ public final class Dispatcher implements AutoCloseable {
             directory,
             monitor,
             sources.routes(),
+            sources.paths(),
             cluster.caBundle(),
             cluster.domain(),
             revisions,
@@ -79,7 +81,8 @@ public final class Dispatcher implements AutoCloseable {
   }
 
   /** Where desired state comes from. */
-  public record Sources(WorkloadSource workloads, RouteSource routes, Changes changes) {}
+  public record Sources(
+      WorkloadSource workloads, RouteSource routes, Supplier<Paths> paths, Changes changes) {}
 
   private final class Listener implements Changes.Listener {
     private final Runnable wake;
@@ -187,7 +190,7 @@ public final class Dispatcher implements AutoCloseable {
         common.peers().number(),
         Contents.hash(common.peers().hash() + node.id()),
         node.mesh(),
-        Peers.seenBy(node, common.roster()));
+        Peers.seenBy(node, common.roster(), common.paths()));
   }
 
   private Routes routes(Node node, SharedSections.Shared common) {

@@ -3,6 +3,7 @@ package dev.temps.control.dispatch;
 import dev.temps.contract.agent.PeerSpec;
 import dev.temps.contract.agent.RouteSpec;
 import dev.temps.control.dispatch.Revisions.Revision;
+import dev.temps.control.mesh.Paths;
 import dev.temps.control.mesh.Peers;
 import dev.temps.control.node.Liveness;
 import dev.temps.control.node.Node;
@@ -31,6 +32,7 @@ final class SharedSections {
   private final NodeDirectory directory;
   private final NodeMonitor monitor;
   private final RouteSource routes;
+  private final Supplier<Paths> paths;
   private final Supplier<String> caBundle;
   private final String domain;
   private final Revisions revisions;
@@ -43,6 +45,7 @@ final class SharedSections {
       NodeDirectory directory,
       NodeMonitor monitor,
       RouteSource routes,
+      Supplier<Paths> paths,
       Supplier<String> caBundle,
       String domain,
       Revisions revisions,
@@ -50,6 +53,7 @@ final class SharedSections {
     this.directory = directory;
     this.monitor = monitor;
     this.routes = routes;
+    this.paths = paths;
     this.caBundle = caBundle;
     this.domain = domain;
     this.revisions = revisions;
@@ -60,6 +64,7 @@ final class SharedSections {
   record Shared(
       Revision peers,
       List<PeerSpec> roster,
+      Paths paths,
       Revision routes,
       List<RouteSpec> items,
       Revision certificates,
@@ -119,10 +124,12 @@ final class SharedSections {
     String bundleHash = Contents.hash(bundle);
     if (was == null || rosterDue()) {
       List<PeerSpec> roster = roster();
-      String peersHash = Contents.peers(roster, ports());
+      Paths ways = paths.get();
+      String peersHash = Contents.peers(roster, ports() + ways.text());
       return new Shared(
           revision("peers", peersHash, was == null ? null : was.peers()),
           roster,
+          ways,
           revision("routes", routesHash, was == null ? null : was.routes()),
           items,
           revision("certificates", bundleHash, was == null ? null : was.certificates()),
@@ -131,6 +138,7 @@ final class SharedSections {
     return new Shared(
         was.peers(),
         was.roster(),
+        was.paths(),
         revision("routes", routesHash, was.routes()),
         items,
         revision("certificates", bundleHash, was.certificates()),

@@ -12,21 +12,26 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The mesh as its nodes report it. Thread-safe. */
 public final class MeshStatus {
   private final NodeMonitor monitor;
+  private final Supplier<Paths> paths;
 
-  /** Reads what {@code monitor} holds. */
-  public MeshStatus(NodeMonitor monitor) {
+  /** Reads what {@code monitor} holds; {@code paths} are the ways of the moment. */
+  public MeshStatus(NodeMonitor monitor, Supplier<Paths> paths) {
     this.monitor = monitor;
+    this.paths = paths;
   }
 
   /** Every ordered pair of the given nodes, with what is wrong in words. */
   public MeshView view(List<Node> nodes) {
     List<MeshPair> pairs = new ArrayList<>();
+    Paths ways = paths.get();
+    PathWords words = new PathWords(nodes.stream().collect(Collectors.toMap(Node::id, Node::name)));
     for (Node from : nodes) {
       NodeStatus status = monitor.status(from);
       Map<String, PeerObservation> seen =
@@ -34,7 +39,18 @@ public final class MeshStatus {
               .collect(Collectors.toMap(PeerObservation::nodeId, Function.identity(), (_, b) -> b));
       for (Node to : nodes) {
         if (!to.id().equals(from.id())) {
-          pairs.add(pair(from, status, to, monitor.liveness(to), seen.get(to.id())));
+          PeerObservation sight = seen.get(to.id());
+          String problem = problem(from, status.liveness(), to, monitor.liveness(to), sight);
+          String stuck = ways.stuck(from.id(), to.id()).orElse(null);
+          Path path = ways.between(from.id(), to.id()).orElse(null);
+          pairs.add(
+              pair(
+                  from.name(),
+                  to.name(),
+                  path == null ? null : words.name(path.via()),
+                  path == null ? null : Long.valueOf(path.sinceMillis()),
+                  sight,
+                  problem == null || stuck == null ? problem : problem + " " + stuck + "."));
         }
       }
     }
@@ -42,15 +58,22 @@ public final class MeshStatus {
   }
 
   private static MeshPair pair(
-      Node from, NodeStatus status, Node to, Liveness other, @Nullable PeerObservation seen) {
-    String problem = problem(from, status.liveness(), to, other, seen);
+      String from,
+      String to,
+      @Nullable String via,
+      @Nullable Long since,
+      @Nullable PeerObservation seen,
+      @Nullable String problem) {
+    String path = via == null ? "direct" : "via " + via;
     if (seen == null) {
-      return new MeshPair(from.name(), to.name(), "direct", false, -1, 0, 0, -1, null, problem);
+      return new MeshPair(from, to, path, via, since, false, -1, 0, 0, -1, null, problem);
     }
     return new MeshPair(
-        from.name(),
-        to.name(),
-        "direct",
+        from,
+        to,
+        path,
+        via,
+        since,
         seen.reachable(),
         seen.handshakeAgeMillis(),
         seen.receivedBytes(),
@@ -73,6 +96,9 @@ public final class MeshStatus {
     }
     if (other == Liveness.down || other == Liveness.suspect) {
       return to.name() + " does not report to the control plane either; see to that machine.";
+    }
+    if (seen.relay() != null) {
+      return "Containers there don't answer through the node in between, nor directly.";
     }
     return seen.handshakeAgeMillis() < 0
         ? "There was never a handshake: UDP to "

@@ -7,6 +7,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /** What nodes must know of each other. Pure. */
 public final class Peers {
@@ -25,7 +26,8 @@ public final class Peers {
         node.endpoints(),
         MeshNumbers.probeAddress(node.meshIndex()),
         natted(node) ? NAT_KEEPALIVE_SECONDS : 0,
-        ready);
+        ready,
+        null);
   }
 
   /** All nodes as peers, in the order of their mesh numbers. */
@@ -37,18 +39,22 @@ public final class Peers {
   }
 
   /**
-   * The roster as one node must see it: without itself, and with keepalives to everybody when it
-   * sits behind a NAT itself.
+   * The roster as one node must see it: without itself, with its ways to the others, and with
+   * keepalives to everybody when it sits behind a NAT itself.
    */
-  public static List<PeerSpec> seenBy(Node self, List<PeerSpec> roster) {
+  public static List<PeerSpec> seenBy(Node self, List<PeerSpec> roster, Paths paths) {
     boolean natted = natted(self);
     return roster.stream()
         .filter(p -> !p.nodeId().equals(self.id()))
-        .map(p -> natted ? withKeepalive(p) : p)
+        .map(p ->
+            seen(
+                p,
+                natted ? NAT_KEEPALIVE_SECONDS : p.keepaliveSeconds(),
+                paths.via(self.id(), p.nodeId())))
         .toList();
   }
 
-  private static PeerSpec withKeepalive(PeerSpec p) {
+  private static PeerSpec seen(PeerSpec p, int keepaliveSeconds, @Nullable String via) {
     return new PeerSpec(
         p.nodeId(),
         p.name(),
@@ -57,8 +63,9 @@ public final class Peers {
         p.subnet(),
         p.endpoints(),
         p.probeAddress(),
-        NAT_KEEPALIVE_SECONDS,
-        p.ready());
+        keepaliveSeconds,
+        p.ready(),
+        via);
   }
 
   /** Whether others see the node under an address that is not one of its own interfaces'. */

@@ -1,6 +1,7 @@
 package dev.temps.control.node;
 
 import dev.temps.contract.agent.ObservedWorkload;
+import dev.temps.contract.agent.PeerObservation;
 import dev.temps.contract.agent.Report;
 import dev.temps.contract.agent.Usage;
 import dev.temps.control.store.Database;
@@ -46,6 +47,7 @@ public final class NodeMonitor {
   private final Map<String, String> lostBefore;
   private volatile Runnable onAccount = () -> {};
   private volatile boolean anySilent;
+  private volatile Map<String, String> remarks = Map.of();
   private final List<BiConsumer<String, Usage>> usageListeners = new CopyOnWriteArrayList<>();
   private final LongAdder reports = new LongAdder();
   private volatile Duration lastStep;
@@ -274,7 +276,25 @@ public final class NodeMonitor {
 
   /** What is held of a node now. */
   public NodeStatus status(Node node) {
-    return of(node).status(time.elapsed());
+    NodeStatus status = of(node).status(time.elapsed());
+    String remark = remarks.get(node.id());
+    return remark == null ? status : status.remarked(remark);
+  }
+
+  /**
+   * What a node said of each other node, by its id; empty when it hasn't said anything lately, so
+   * that nothing is known of now.
+   */
+  public Map<String, PeerObservation> sightings(Node node) {
+    return of(node).sightings(time.elapsed());
+  }
+
+  /** What the control plane knows of nodes' places in the mesh that they don't, by node id. */
+  public void remarks(Map<String, String> ofMesh) {
+    if (!ofMesh.equals(remarks)) {
+      remarks = Map.copyOf(ofMesh);
+      changed();
+    }
   }
 
   /** A node's liveness now. */

@@ -5,6 +5,7 @@ import dev.temps.contract.agent.Condition;
 import dev.temps.contract.agent.ObservedWorkload;
 import dev.temps.contract.agent.PeerObservation;
 import dev.temps.contract.agent.Usage;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -29,9 +30,35 @@ public record NodeStatus(
     List<ObservedWorkload> workloads,
     boolean reported) {
 
+  private static final String MESH = "mesh";
+
   public NodeStatus {
     conditions = List.copyOf(conditions);
     peers = List.copyOf(peers);
     workloads = List.copyOf(workloads);
+  }
+
+  /** The same with something to say about its mesh. */
+  NodeStatus remarked(String ofMesh) {
+    List<Condition> all = new ArrayList<>();
+    String said = "";
+    for (Condition condition : conditions) {
+      if (!condition.name().equals(MESH)) {
+        all.add(condition);
+      } else if (!condition.ok()) {
+        said = condition.detail() + "; ";
+      }
+    }
+    all.add(new Condition(MESH, false, said + ofMesh));
+    return new NodeStatus(
+        liveness,
+        livenessReason,
+        lastReportAtMillis,
+        usage,
+        all,
+        peers,
+        applied,
+        workloads,
+        reported);
   }
 }

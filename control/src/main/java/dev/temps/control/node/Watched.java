@@ -25,6 +25,7 @@ final class Watched {
   private static final int PEERS_MAX = 5_000;
   private static final int CONDITIONS_MAX = 40;
   private static final long DAY_MILLIS = Duration.ofDays(1).toMillis();
+  private static final Duration SIGHTINGS_FRESH = Duration.ofSeconds(12); // said every five
   private static final Duration CLOCK_TOLERANCE = Duration.ofMinutes(5);
 
   private final CloneAlarm clones = new CloneAlarm();
@@ -103,6 +104,7 @@ final class Watched {
     PeerObservation seen = peersById.get(suspect);
     if (state.liveness() != Liveness.ready
         || seen == null
+        || seen.relay() != null // a relay that dies would look like the death of those behind it
         || seen.silentMillis() == null
         || seen.probedAgoMillis() == null) {
       return Optional.empty();
@@ -110,6 +112,13 @@ final class Watched {
     Duration age = now.minus(peersAt).plusMillis(Math.clamp(seen.probedAgoMillis(), 0, DAY_MILLIS));
     Duration silent = Duration.ofMillis(Math.clamp(seen.silentMillis(), 0, DAY_MILLIS));
     return Optional.of(new Witnesses.Account(seen.reachable(), silent, age));
+  }
+
+  /** What it says of its peers, if it said so lately. */
+  synchronized Map<String, PeerObservation> sightings(Duration now) {
+    boolean talks = state.liveness() == Liveness.ready || state.liveness() == Liveness.pending;
+    boolean fresh = session != null && now.minus(peersAt).compareTo(SIGHTINGS_FRESH) <= 0;
+    return talks && fresh ? peersById : Map.of();
   }
 
   /** Begins a session and ends the one before; a sentence when it looks like a clone. */

@@ -10,6 +10,7 @@ import dev.temps.contract.agent.Assignment;
 import dev.temps.contract.agent.Desired;
 import dev.temps.contract.agent.RouteSpec;
 import dev.temps.contract.agent.WorkloadSpec;
+import dev.temps.control.mesh.Paths;
 import dev.temps.control.node.Node;
 import dev.temps.control.store.StoreTest;
 import dev.temps.control.testing.PaperCluster;
@@ -60,7 +61,7 @@ class DispatcherTest extends StoreTest {
         new Dispatcher(
             new Dispatcher.Cluster(
                 "c-1", 1, "temps.test", () -> List.of("https://cp:8443"), () -> "CA"),
-            new Dispatcher.Sources(source, () -> List.copyOf(routes), changes),
+            new Dispatcher.Sources(source, () -> List.copyOf(routes), () -> Paths.DIRECT, changes),
             cluster.directory,
             cluster.monitor,
             database,

@@ -94,7 +94,7 @@ class AddressBookTest extends StoreTest {
   void nodesSeeEachOtherButNotThemselves() {
     Node other = cluster.join(new PaperMachine(2));
     List<PeerSpec> roster = Peers.roster(cluster.directory.all(), n -> n.equals(other));
-    List<PeerSpec> seen = Peers.seenBy(node, roster);
+    List<PeerSpec> seen = Peers.seenBy(node, roster, Paths.DIRECT);
     assertEquals(1, seen.size());
     PeerSpec peer = seen.getFirst();
     assertEquals(other.id(), peer.nodeId());
@@ -106,7 +106,8 @@ class AddressBookTest extends StoreTest {
   @Test
   void everyPairSaysWhatIsWrong() {
     Node other = cluster.join(new PaperMachine(2));
-    List<MeshPair> pairs = new MeshStatus(cluster.monitor).view(List.of(node, other)).pairs();
+    List<MeshPair> pairs =
+        new MeshStatus(cluster.monitor, () -> Paths.DIRECT).view(List.of(node, other)).pairs();
     assertEquals(2, pairs.size());
     MeshPair pair = pairs.getFirst();
     assertFalse(pair.reachable());

@@ -135,6 +135,7 @@ final class SimulatedNode {
                 look.reachable,
                 null,
                 Long.valueOf(look.silentFrom < 0 ? 0 : look.endedAt - look.silentFrom),
+                null,
                 Long.valueOf(now - look.endedAt))));
     return all;
   }

@@ -5,6 +5,7 @@ import dev.temps.agent.mesh.PeerChange;
 import dev.temps.agent.mesh.WireGuard;
 import dev.temps.contract.agent.MeshSelf;
 import dev.temps.kit.Problem;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -64,6 +65,7 @@ public final class FakeWireGuard implements WireGuard {
       Set<String> allowedIps,
       int keepaliveSeconds,
       @Nullable DevicePeer before) {
+    peers.replaceAll((other, peer) -> other.equals(key) ? peer : without(peer, allowedIps));
     peers.put(
         key,
         new DevicePeer(
@@ -74,6 +76,20 @@ public final class FakeWireGuard implements WireGuard {
             before == null ? 0 : before.lastHandshakeSeconds(),
             before == null ? 0 : before.receivedBytes(),
             before == null ? 0 : before.sentBytes()));
+  }
+
+  /** As the real one: an address that is given to a peer is taken from the one that had it. */
+  private static DevicePeer without(DevicePeer peer, Set<String> taken) {
+    Set<String> left = new HashSet<>(peer.allowedIps());
+    left.removeAll(taken);
+    return new DevicePeer(
+        peer.publicKey(),
+        peer.endpoint(),
+        left,
+        peer.keepaliveSeconds(),
+        peer.lastHandshakeSeconds(),
+        peer.receivedBytes(),
+        peer.sentBytes());
   }
 
   /** The peer shook hands and sent something. */

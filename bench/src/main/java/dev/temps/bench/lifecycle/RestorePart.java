@@ -46,8 +46,7 @@ final class RestorePart implements Part {
     Duration began = ground.time().elapsed();
     try (NodeWatch watch = new NodeWatch(ground, heir)) {
       heir.execWithInput(
-              List.of(
-                  "temps", "serve", "--restore", SNAPSHOTS, "--recovery-key-file", "-"),
+              List.of("temps", "serve", "--restore", SNAPSHOTS, "--recovery-key-file", "-"),
               ground.access().recoveryKey().reveal() + "\n",
               LIMIT)
           .must("restore the control plane");

@@ -126,12 +126,7 @@ public final class AppFloors implements UpperFloors {
         new Restores(rooms.database(), rooms.directory(), rooms.monitor(), rooms.time());
     this.backups =
         new Backups(
-            rooms.database(),
-            rooms.snapshots(),
-            events,
-            rooms.audit(),
-            rooms.ids(),
-            rooms.time());
+            rooms.database(), rooms.snapshots(), events, rooms.audit(), rooms.ids(), rooms.time());
     ApiParts shown =
         new ApiParts(
             cluster(rooms.cluster()),

@@ -105,7 +105,8 @@ class RolloutUnderLoadTest {
       ExecResult bad = release(3 - Integer.parseInt(before), "--", "/bin/sh", "-c", SHORT_LIVED);
       assertEquals(1, bad.exit(), bad.stdout() + bad.stderr());
       assertTrue(bad.stderr().contains("is failed"), bad.stderr());
-      assertTrue(bad.stderr().contains("crashing as asked") || bad.stderr().contains("exit code 3"),
+      assertTrue(
+          bad.stderr().contains("crashing as asked") || bad.stderr().contains("exit code 3"),
           bad.stderr());
       assertTrue(cluster.get("node-3", "web", "/").startsWith("sample " + before));
       load.end();
@@ -173,8 +174,7 @@ class RolloutUnderLoadTest {
     eventually(
         Cluster.LONG,
         "the drain has ended and two replicas are healthy elsewhere",
-        () ->
-            operations("drain").getFirst().state().equals("succeeded") && settledWithout(victim),
+        () -> operations("drain").getFirst().state().equals("succeeded") && settledWithout(victim),
         () -> cluster.state() + operations("drain"));
     cluster.awaitAnswers("node-1", "web");
   }

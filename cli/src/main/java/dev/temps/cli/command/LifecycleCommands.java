@@ -154,7 +154,9 @@ public final class LifecycleCommands {
       super(io);
     }
 
-    /** How long to wait; call it before anything is asked for, so that a bad one changes nothing. */
+    /**
+     * How long to wait; call it before anything is asked for, so that a bad one changes nothing.
+     */
     final Duration limit() {
       return Amounts.duration("timeout", timeout);
     }

@@ -8,6 +8,7 @@ import dev.temps.cli.FakeControl;
 import dev.temps.cli.Person;
 import dev.temps.contract.api.LostNode;
 import dev.temps.contract.api.LostPlan;
+import dev.temps.contract.api.OperationView;
 import dev.temps.contract.api.RegistryView;
 import dev.temps.contract.api.TokenCreated;
 import java.nio.file.Path;
@@ -48,6 +49,64 @@ class AppsTest {
             "POST /api/v1/apps/web/stop",
             "POST /api/v1/apps/web/start"),
         control.asked());
+  }
+
+  private static OperationView operation(String state, String reason) {
+    return new OperationView(
+        "op-1",
+        "scale",
+        "web",
+        state,
+        "waiting for web-3 on node-2",
+        2,
+        3,
+        state.equals("running") ? null : reason,
+        null,
+        null,
+        "anna",
+        Person.ago(Duration.ofMinutes(1)),
+        Person.ago(Duration.ofSeconds(1)),
+        state.equals("running") ? null : Person.ago(Duration.ofSeconds(1)));
+  }
+
+  @Test
+  void aWishIsWaitedForUntilItIsTrueUnlessToldNotTo() {
+    control.on("POST /api/v1/apps/web/scale", Samples.app().withOperation("op-1"));
+    control.on("GET /api/v1/apps/web", Samples.app());
+    control.on("GET /api/v1/operations/op-1", operation("succeeded", "3 of 3 are healthy"));
+    Person.Seen seen = person().runs("scale", "web", "3");
+    assertEquals(0, seen.exit(), seen.err());
+    assertTrue(seen.err().startsWith("scale of web: 3 of 3 are healthy."), seen.err());
+    assertEquals(3, control.asked().size());
+    assertEquals(0, person().runs("scale", "web", "3", "--detach").exit());
+    assertEquals(4, control.asked().size());
+    control.on("POST /api/v1/apps/web/restart", Samples.app().withOperation("op-2"));
+    control.on("GET /api/v1/operations/op-2", operation("failed", "web-3 keeps ending"));
+    Person.Seen failed = person().runs("restart", "web");
+    assertEquals(1, failed.exit());
+    assertTrue(failed.err().contains("web-3 keeps ending"), failed.err());
+    control.on("POST /api/v1/apps/web/start", Samples.app().withOperation("op-3"));
+    control.on("GET /api/v1/operations/op-3", operation("running", ""));
+    Person.Seen late = person().runs("start", "web", "--timeout", "1s");
+    assertEquals(1, late.exit());
+    assertTrue(late.err().contains("it goes on"), late.err());
+    assertTrue(late.err().contains("waiting for web-3 on node-2"), late.err());
+  }
+
+  @Test
+  void longWorkIsListedAsATableAndFilteredByTheServer() {
+    control.on(
+        "GET /api/v1/operations?limit=50&kind=scale&subject=web&unfinished=true",
+        OperationView.class,
+        List.of(operation("running", "")));
+    Person.Seen seen =
+        person().runs("operation", "list", "--kind", "scale", "--subject", "web", "--unfinished");
+    assertEquals(
+        """
+        ID    KIND   OF   STATE    DONE  AGE  NOW
+        op-1  scale  web  running  2/3   60s  waiting for web-3 on node-2
+        """,
+        seen.out());
   }
 
   @Test

@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * One release of an app and how far it got.
  *
- * @param state starting, switching (the routes lead to it, not every ingress has confirmed, or it is
- *     still watched), serving, failed, cancelled, superseded, rolled_back or stopped
+ * @param state starting, switching (the routes lead to it, not every ingress has confirmed, or it
+ *     is still watched), serving, failed, cancelled, superseded, rolled_back or stopped
  * @param reason why it is where it is, in words; the last log lines when it failed
  * @param healthy replicas that can serve
  * @param finishedAtMillis 0 while it is going on

@@ -8,4 +8,8 @@ import dev.temps.control.node.Supersession;
 
 /** What the API shows and does about snapshots and restores. */
 public record BackupParts(
-    Snapshots snapshots, Backups backups, Rounds rounds, Courier courier, Supersession supersession) {}
+    Snapshots snapshots,
+    Backups backups,
+    Rounds rounds,
+    Courier courier,
+    Supersession supersession) {}

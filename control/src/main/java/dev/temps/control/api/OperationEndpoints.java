@@ -36,11 +36,7 @@ final class OperationEndpoints {
     Set<String> apps = parts.database().read(handle -> HistoryEndpoints.apps(handle, call));
     OperationQuery query =
         new OperationQuery(
-            call.query("kind"),
-            call.query("subject"),
-            call.flag("unfinished"),
-            apps,
-            limit);
+            call.query("kind"), call.query("subject"), call.flag("unfinished"), apps, limit);
     call.sendList(
         OperationView.class,
         parts.operations().list(query).stream().map(OperationEndpoints::view).toList());

@@ -57,8 +57,7 @@ public final class Backups {
       end(operation, OperationState.failed, e.problem().line());
       throw e;
     }
-    database.change(handle ->
-        audit.done(handle, actor, "backup.create", taken.bytes() + " bytes"));
+    database.change(handle -> audit.done(handle, actor, "backup.create", taken.bytes() + " bytes"));
     end(operation, OperationState.succeeded, taken.bytes() + " bytes were written");
     return taken;
   }

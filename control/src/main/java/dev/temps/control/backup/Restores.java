@@ -51,8 +51,7 @@ public final class Restores {
             "control plane",
             "put back from its snapshot; waiting to be started",
             nodes,
-            new Operation.Begun(
-                "temps serve --restore", nowMillis, nowMillis + LIMIT.toMillis())));
+            new Operation.Begun("temps serve --restore", nowMillis, nowMillis + LIMIT.toMillis())));
   }
 
   /** Tells how it gets on; safe at any time and again. */

@@ -171,8 +171,7 @@ public final class AppService {
           VariableStore.removeAll(handle, app.id());
           ProjectStore.remove(handle, app, now);
         };
-    database.change(
-        h -> carryOut(h, nameOrId, "app.remove", "with all its replicas", actor, all));
+    database.change(h -> carryOut(h, nameOrId, "app.remove", "with all its replicas", actor, all));
     changed.run();
   }
 

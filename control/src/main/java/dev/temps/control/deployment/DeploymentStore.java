@@ -86,13 +86,14 @@ public final class DeploymentStore {
         .findOne();
   }
 
-  /** The last release of an app that served, or the last one if none did. */
+  /** The release the routes of an app lead to, or the last one if they lead to none. */
   public static Optional<Deployment> current(Handle handle, String environmentId) {
     return handle
         .createQuery(
             """
             SELECT * FROM deployments WHERE environment_id = :environment
-            ORDER BY CASE state WHEN 'serving' THEN 0 WHEN 'starting' THEN 1 ELSE 2 END,
+            ORDER BY CASE WHEN state = 'starting' AND switched_at IS NOT NULL THEN 0
+              WHEN state = 'serving' THEN 1 WHEN state = 'starting' THEN 2 ELSE 3 END,
               number DESC
             LIMIT 1
             """)

@@ -96,13 +96,17 @@ final class Releasing {
     return release;
   }
 
-  /** The newest wins: one that has not taken over gives its room to the next at once. */
+  /**
+   * The newest wins: one that has not taken over gives its room to the next at once. One that is
+   * just taking over is let finish, unless the next goes back: that is not to wait for it.
+   */
   private void supersede(Handle handle, Environment app, Deployment next, long now) {
     AppState state = state(handle, app, now);
     String why = "release " + next.number() + " was asked for by " + next.createdBy();
     for (Release other : state.releases()) {
       Deployment one = other.deployment();
-      if (one.state() == DeploymentState.starting && one.switchedAt() == null) {
+      boolean early = one.switchedAt() == null || next.rollbackOf() != null;
+      if (one.state() == DeploymentState.starting && early) {
         endings.end(handle, state, one, DeploymentState.superseded, why);
         String what = "release " + one.number() + ": " + why;
         events.add(handle, now, "deployment.superseded", app.app(), null, what);

@@ -75,12 +75,15 @@ final class Rollouts {
     String why =
         "cancelled by "
             + operation.cancelAskedBy()
-            + state.get().serving().map(s -> s.deployment().number()).map(Rollouts::goesOn)
+            + state
+                .get()
+                .serving()
+                .map(s -> s.deployment().number())
+                .map(Rollouts::goesOn)
                 .orElse("; no release had served before");
     endings.end(handle, state.get(), release, DeploymentState.cancelled, why);
     String what = "release " + release.number() + ": " + why;
-    events.add(
-        handle, time.millis(), "deployment.cancelled", operation.subjectName(), null, what);
+    events.add(handle, time.millis(), "deployment.cancelled", operation.subjectName(), null, what);
     return true;
   }
 
@@ -94,8 +97,7 @@ final class Rollouts {
       database.change(handle -> {
         Deployment release = DeploymentStore.find(handle, operation.subject()).orElseThrow();
         Progress now =
-            RolloutProgress.of(
-                release, state(handle, release), ingresses.behind(release.id()));
+            RolloutProgress.of(release, state(handle, release), ingresses.behind(release.id()));
         OperationStore.write(handle, operation, now, time.millis());
       });
     }

@@ -74,9 +74,7 @@ final class WishProgress {
 
   private Progress stopped() {
     Predicate<Replica> runs =
-        r ->
-            r.observed().state() != ObservedState.stopped
-                || state.silent().contains(r.nodeId());
+        r -> r.observed().state() != ObservedState.stopped || state.silent().contains(r.nodeId());
     long left = staying.stream().filter(runs).count();
     int done = staying.size() - Math.toIntExact(left);
     return left == 0

@@ -33,8 +33,7 @@ public final class Kinds {
   public static final String RESTORE = "restore";
 
   /** Those whose subject's name is an app. */
-  public static final Set<String> OF_APPS =
-      Set.of(ROLLOUT, ROLLBACK, SCALE, RESTART, STOP, START);
+  public static final Set<String> OF_APPS = Set.of(ROLLOUT, ROLLBACK, SCALE, RESTART, STOP, START);
 
   private Kinds() {}
 

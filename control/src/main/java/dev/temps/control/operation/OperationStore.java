@@ -72,8 +72,7 @@ public final class OperationStore {
   /** All that run, oldest first. */
   public static List<Operation> running(Handle handle) {
     return handle
-        .createQuery(
-            "SELECT * FROM operations WHERE finished_at IS NULL ORDER BY created_at, id")
+        .createQuery("SELECT * FROM operations WHERE finished_at IS NULL ORDER BY created_at, id")
         .mapTo(Operation.class)
         .list();
   }
@@ -113,8 +112,7 @@ public final class OperationStore {
   /** Writes what was derived of one that runs; nothing when that is what stands there. */
   public static void write(Handle handle, Operation was, Progress now, long nowMillis) {
     switch (now) {
-      case Progress.GoOn on ->
-          progress(handle, was, on.step(), on.done(), on.total(), nowMillis);
+      case Progress.GoOn on -> progress(handle, was, on.step(), on.done(), on.total(), nowMillis);
       case Progress.End end -> {
         if (end.state() == OperationState.succeeded) {
           progress(handle, was, was.step(), was.total(), was.total(), nowMillis);

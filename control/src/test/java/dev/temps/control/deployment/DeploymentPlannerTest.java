@@ -49,20 +49,20 @@ class DeploymentPlannerTest {
 
   @Test
   void switchesWhenAllNewReplicasAreHealthy() {
-    Step.Serve serve =
+    Step.Switch to =
         only(
-            Step.Serve.class,
+            Step.Switch.class,
             wishing(2)
                 .release(1, serving, healthy("n-a"), healthy("n-b"))
                 .release(2, starting, healthy("n-a"), healthy("n-b"))
                 .plan());
-    assertEquals(2, serve.release().number());
-    assertEquals("all 2 replicas are healthy", serve.why());
+    assertEquals(2, to.release().number());
+    assertEquals("all 2 replicas are healthy", to.why());
   }
 
   @Test
-  void servesAtOnceWithoutReplicas() {
-    only(Step.Serve.class, wishing(0).release(1, starting).plan());
+  void switchesAtOnceWithoutReplicas() {
+    only(Step.Switch.class, wishing(0).release(1, starting).plan());
   }
 
   @Test

@@ -38,6 +38,7 @@ class RollbackTest extends StoreTest {
     String json = "{\"project\":\"web\",\"image\":\"web:" + image + "\"" + more + "}";
     Deployment made = cluster.deploy(Json.read(DeployRequest.class, json));
     cluster.settle();
+    cluster.advance(DeploymentPlanner.WATCHED);
     return made;
   }
 

@@ -171,13 +171,24 @@ class TakingOverTest extends StoreTest {
   }
 
   @Test
+  void aRollbackDoesNotWaitForTheReleaseThatIsJustTakingOver() {
+    Deployment second = cluster.deploy(request("web", "web:2", 2));
+    cluster.settle();
+    Deployment back = cluster.rollbacks.rollBack("web", null, ANNA);
+    assertEquals(before, cluster.backends("web"), "at once");
+    cluster.settle();
+    assertEquals(DeploymentState.superseded, state(second));
+    assertEquals(DeploymentState.serving, state(back));
+    assertEquals(1, back.rollbackOf());
+  }
+
+  @Test
   void theNewestReleaseGetsTheRoomOfTheOneItSupersedes() {
     cluster.behave("web@sha256:1", Behaviour.SLOW);
     Deployment second = cluster.deploy(big("web:2"));
     Deployment third = cluster.deploy(big("web:3"));
     assertEquals(DeploymentState.superseded, state(second));
-    assertEquals(
-        "release 3 was asked for by anna", cluster.deployment(second.id()).reason());
+    assertEquals("release 3 was asked for by anna", cluster.deployment(second.id()).reason());
     cluster.settle();
     cluster.advance(WATCHED);
     assertEquals(DeploymentState.serving, state(third));

@@ -45,6 +45,7 @@ class VariablesTest extends StoreTest {
     String json = "{\"project\":\"web\",\"image\":\"web\"" + more + "}";
     Deployment made = cluster.deploy(Json.read(DeployRequest.class, json));
     cluster.settle();
+    cluster.advance(DeploymentPlanner.WATCHED);
     return made;
   }
 
@@ -52,6 +53,7 @@ class VariablesTest extends StoreTest {
     VariableService.Outcome outcome =
         cluster.variables.change("web", Json.readStrict(VariablesPatch.class, json), ANNA);
     cluster.settle();
+    cluster.advance(DeploymentPlanner.WATCHED);
     return outcome;
   }
 

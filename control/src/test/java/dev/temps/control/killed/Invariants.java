@@ -40,7 +40,7 @@ final class Invariants {
     reserved.forEach((node, millis) -> assertTrue(millis <= MILLIS_OF_A_NODE, node));
     long serving =
         world.releases().stream().filter(d -> d.state() == DeploymentState.serving).count();
-    assertEquals(1, serving, "releases that serve");
+    assertTrue(serving == 1 || (serving == 0 && least == 0), "releases that serve: " + serving);
   }
 
   /** In the end. */

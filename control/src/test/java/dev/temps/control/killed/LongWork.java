@@ -4,8 +4,9 @@ import dev.temps.control.deployment.TestCluster;
 import dev.temps.control.operation.OperationState;
 
 /**
- * One kind of long work, as {@link KillAtEveryStepTest} runs it on a cluster of the nodes a to d on
- * which the app {@code web} has two replicas, on a and b. A new kind is a constant of {@link Kind}.
+ * One kind of long work, as {@link KillAtEveryStepTest} runs it on a cluster of the nodes a, b and
+ * c on which the app {@code web} has two replicas, on a and b. A new kind is a constant of {@link
+ * Kind}.
  */
 interface LongWork {
   /** How images behave; called for every run, before anything else. */

@@ -38,10 +38,10 @@ import org.jspecify.annotations.Nullable;
  * what they are told, their ingresses serve the routes they took last.
  */
 final class World implements AutoCloseable {
-  private static final List<String> NODES = List.of("a", "b", "c", "d");
+  private static final List<String> NODES = List.of("a", "b", "c");
   private static final Duration ROUND = Duration.ofMillis(900);
   private static final int ROUNDS_MAX = 60;
-  private static final int QUIET = 9; // longer than old replicas finish their requests
+  private static final int QUIET = 7; // longer than old replicas finish their requests
 
   /** What ingresses have, with the control plane or without it. */
   static final class Edge {
@@ -232,8 +232,7 @@ final class World implements AutoCloseable {
   /** Owners of addresses that are given. */
   List<String> addressOwners() {
     return database.read(h ->
-        h.createQuery(
-                "SELECT owner_id FROM addresses WHERE released_at IS NULL ORDER BY owner_id")
+        h.createQuery("SELECT owner_id FROM addresses WHERE released_at IS NULL ORDER BY owner_id")
             .mapTo(String.class)
             .list());
   }

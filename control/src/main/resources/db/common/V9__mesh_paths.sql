@@ -8,3 +8,11 @@ CREATE TABLE mesh_paths (
   since BIGINT NOT NULL,
   PRIMARY KEY (low_node, high_node)
 );
+
+-- Nodes whose WireGuard key is being rotated now, one after the other. The next key is what peers
+-- are told beside the one in nodes; from turn_at on the node uses it. Written by the room mesh.
+CREATE TABLE mesh_keys (
+  node_id TEXT PRIMARY KEY REFERENCES nodes (id),
+  next_key TEXT,
+  turn_at BIGINT
+);

@@ -31,6 +31,7 @@ import dev.temps.agent.workload.WorkloadPart;
 import dev.temps.contract.agent.Assignment;
 import dev.temps.contract.agent.Condition;
 import dev.temps.contract.agent.Contract;
+import dev.temps.contract.agent.MeshKeys;
 import dev.temps.contract.agent.ObservedWorkload;
 import dev.temps.contract.agent.PeerObservation;
 import dev.temps.kit.Problem;
@@ -187,6 +188,16 @@ final class MachineParts implements Parts {
   @Override
   public List<PeerObservation> peers() {
     return mesh.observed();
+  }
+
+  @Override
+  public MeshKeys keys() {
+    return mesh.keys();
+  }
+
+  @Override
+  public boolean rotating() {
+    return mesh.rotating();
   }
 
   @Override

@@ -11,6 +11,7 @@ import dev.temps.agent.session.Observed;
 import dev.temps.contract.agent.Applied;
 import dev.temps.contract.agent.Condition;
 import dev.temps.contract.agent.Contract;
+import dev.temps.contract.agent.MeshKeys;
 import dev.temps.contract.agent.ObservedState;
 import dev.temps.contract.agent.ObservedWorkload;
 import dev.temps.contract.agent.PeerObservation;
@@ -20,6 +21,7 @@ import dev.temps.kit.Time;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** Gathers from everywhere what a session tells. Thread-safe. */
 final class NodeObserved implements Observed {
@@ -62,7 +64,7 @@ final class NodeObserved implements Observed {
         host.bootId(),
         epochSeen,
         Endpoints.of(node.advertise(), OwnAddresses.list(), node.wireguardPort()),
-        identity.keys().wireguardKey(),
+        parts.keys().current(),
         node.wireguardPort(),
         host.facts(parts.engineVersion(), parts.wireguard(), OwnAddresses::list),
         time.millis());
@@ -93,6 +95,11 @@ final class NodeObserved implements Observed {
   @Override
   public List<PeerObservation> peers() {
     return parts.peers();
+  }
+
+  @Override
+  public @Nullable MeshKeys keys() {
+    return parts.rotating() ? parts.keys() : null;
   }
 
   @Override

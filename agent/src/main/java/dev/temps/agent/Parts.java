@@ -2,6 +2,7 @@ package dev.temps.agent;
 
 import dev.temps.agent.part.Part;
 import dev.temps.contract.agent.Assignment;
+import dev.temps.contract.agent.MeshKeys;
 import dev.temps.contract.agent.ObservedWorkload;
 import dev.temps.contract.agent.PeerObservation;
 import java.util.List;
@@ -27,6 +28,12 @@ interface Parts extends AutoCloseable {
 
   /** Peers as they are reached. */
   List<PeerObservation> peers();
+
+  /** The node's WireGuard public keys. */
+  MeshKeys keys();
+
+  /** Whether its key is being rotated. */
+  boolean rotating();
 
   /** Whether the mesh is proven. */
   boolean proven();

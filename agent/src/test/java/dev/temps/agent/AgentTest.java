@@ -78,13 +78,14 @@ class AgentTest {
             "10.208.18.2",
             0,
             true,
+            null,
             null);
     return new Assignment(
         "k-test",
         1,
         List.of(control),
         new Assignment.Workloads(revision, "h", List.of()),
-        new Assignment.Peers(revision, "h", TestNode.MESH, List.of(peer)),
+        new Assignment.Peers(revision, "h", TestNode.MESH, List.of(peer), null),
         new Assignment.Routes(revision, "h", true, "temps.test", List.of()),
         null);
   }

@@ -3,6 +3,7 @@ package dev.temps.agent;
 import dev.temps.agent.part.Part;
 import dev.temps.contract.agent.Assignment;
 import dev.temps.contract.agent.Condition;
+import dev.temps.contract.agent.MeshKeys;
 import dev.temps.contract.agent.ObservedWorkload;
 import dev.temps.contract.agent.PeerObservation;
 import java.util.List;
@@ -18,6 +19,7 @@ final class FakeParts implements Parts {
       new FakePart<>(Assignment.Workloads::revision, true);
   final FakePart<Assignment.Peers> mesh = new FakePart<>(Assignment.Peers::revision, false);
   final FakePart<Assignment.Routes> ingress = new FakePart<>(Assignment.Routes::revision, false);
+  static final String WIREGUARD_KEY = "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa=";
   volatile boolean proven;
   volatile boolean closed;
   volatile boolean started;
@@ -89,6 +91,16 @@ final class FakeParts implements Parts {
   @Override
   public List<PeerObservation> peers() {
     return List.of();
+  }
+
+  @Override
+  public MeshKeys keys() {
+    return new MeshKeys(WIREGUARD_KEY, null);
+  }
+
+  @Override
+  public boolean rotating() {
+    return false;
   }
 
   @Override

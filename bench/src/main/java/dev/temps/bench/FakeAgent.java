@@ -147,7 +147,8 @@ final class FakeAgent {
             time.millis(),
             first ? List.of() : null,
             first ? List.of() : null,
-            first ? List.of() : null);
+            first ? List.of() : null,
+            null);
     ReportReply reply =
         Json.read(
             ReportReply.class, ok(wire.send("POST", Contract.REPORT, null, Json.write(report))));

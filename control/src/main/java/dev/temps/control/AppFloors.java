@@ -141,6 +141,7 @@ public final class AppFloors implements UpperFloors {
             drains,
             removal,
             rooms.mesh(),
+            rooms.keys(),
             fleet,
             registries,
             new DeployService(parts, registries, gateway),

@@ -22,6 +22,7 @@ import dev.temps.control.http.PublicPages;
 import dev.temps.control.http.ReleaseArchive;
 import dev.temps.control.http.SecureServer;
 import dev.temps.control.mesh.AddressBook;
+import dev.temps.control.mesh.KeyRotations;
 import dev.temps.control.mesh.MeshStatus;
 import dev.temps.control.mesh.PathReconciler;
 import dev.temps.control.node.Invitations;
@@ -66,6 +67,7 @@ import javax.net.ssl.SSLContext;
 public final class ControlPlane implements AutoCloseable {
   private static final Logger LOG = System.getLogger(ControlPlane.class.getName());
   private static final Duration DISPATCH_REPAIR = Duration.ofSeconds(1);
+  private static final Duration KEYS_STEP_EVERY = Duration.ofMillis(300);
   private static final Duration CERTIFICATE_CHECK = Duration.ofHours(1);
 
   private final Deque<AutoCloseable> open = new ArrayDeque<>();
@@ -186,7 +188,11 @@ public final class ControlPlane implements AutoCloseable {
         new Dispatcher(
             cluster,
             new Dispatcher.Sources(
-                apps.workloads(), apps.routes(), rooms.paths()::now, rooms.changes()),
+                apps.workloads(),
+                apps.routes(),
+                rooms.paths()::now,
+                rooms.keys()::now,
+                rooms.changes()),
             rooms.directory(),
             rooms.monitor(),
             rooms.database(),
@@ -203,6 +209,7 @@ public final class ControlPlane implements AutoCloseable {
         keep(Loop.start("node-monitor", NodeMonitor.STEP_EVERY, rooms.monitor()::step, random));
     rooms.monitor().onAccount(watching::wake);
     keep(Loop.start("mesh-paths", PathReconciler.STEP_EVERY, rooms.paths()::step, random));
+    keep(Loop.start("mesh-keys", KEYS_STEP_EVERY, rooms.keys()::step, random));
     keep(Loop.start("snapshots", Rounds.STEP_EVERY, rooms.rounds()::step, random));
     keep(Loop.start("certificate", CERTIFICATE_CHECK, rooms.identity()::step, random));
     keep(serve(rooms, apps, cluster, dispatcher));
@@ -234,9 +241,13 @@ public final class ControlPlane implements AutoCloseable {
     NodeDirectory directory = new NodeDirectory(database);
     NodeMonitor monitor = new NodeMonitor(directory, database, events, time, ids);
     Changes changes = new Changes();
+    Nodes nodes = new Nodes(database, directory, audit, time);
+    EventStore history = new EventStore(ids);
     PathReconciler paths =
-        new PathReconciler(
-            database, directory, monitor, new EventStore(ids), time, changes::nodesChanged);
+        new PathReconciler(database, directory, monitor, history, time, changes::nodesChanged);
+    KeyRotations keys =
+        new KeyRotations(
+            database, nodes, monitor, history, audit, ids, time, changes::nodesChanged);
     Snapshots snapshots = snapshots(facts, database, vault);
     Supersession supersession = new Supersession(database, facts.epoch());
     Courier courier =
@@ -255,11 +266,12 @@ public final class ControlPlane implements AutoCloseable {
         audit,
         directory,
         monitor,
-        new Nodes(database, directory, audit, time),
+        nodes,
         new Invitations(database, audit, time, ids, authority.fingerprint()),
         new AddressBook(time),
         new MeshStatus(monitor, paths::now),
         paths,
+        keys,
         changes,
         snapshots,
         supersession,

@@ -11,6 +11,7 @@ import dev.temps.control.backup.Rounds;
 import dev.temps.control.backup.Snapshots;
 import dev.temps.control.dispatch.Changes;
 import dev.temps.control.mesh.AddressBook;
+import dev.temps.control.mesh.KeyRotations;
 import dev.temps.control.mesh.MeshStatus;
 import dev.temps.control.mesh.PathReconciler;
 import dev.temps.control.node.Invitations;
@@ -45,6 +46,7 @@ public record Rooms(
     AddressBook addresses,
     MeshStatus mesh,
     PathReconciler paths,
+    KeyRotations keys,
     Changes changes,
     Snapshots snapshots,
     Supersession supersession,

@@ -4,6 +4,8 @@ import dev.temps.agent.part.Part;
 import dev.temps.agent.probe.Probe;
 import dev.temps.contract.agent.Assignment;
 import dev.temps.contract.agent.Condition;
+import dev.temps.contract.agent.KeyOrder;
+import dev.temps.contract.agent.MeshKeys;
 import dev.temps.contract.agent.MeshSelf;
 import dev.temps.contract.agent.PeerObservation;
 import dev.temps.kit.ProblemException;
@@ -27,6 +29,10 @@ public final class MeshPart implements Part<Assignment.Peers> {
   private static final Logger LOG = System.getLogger(MeshPart.class.getName());
   private static final int COMPLAINTS_SHOWN = 5;
 
+  private static final Duration TURN_ROUND = Duration.ofMillis(180); // then probes get their turn
+  private static final Duration TURN_POLL = Duration.ofMillis(20);
+
+  private final WireGuard wireGuard;
   private final MeshGround ground;
   private final Neighbours neighbours;
   private final Time time;
@@ -35,6 +41,7 @@ public final class MeshPart implements Part<Assignment.Peers> {
   private volatile Runnable onChange = () -> {};
   private volatile long appliedRevision = -1;
   private volatile boolean proven;
+  private volatile boolean rotating;
   private volatile List<Neighbour.Sighting> observed = List.of();
   private volatile List<Condition> conditions = List.of();
 
@@ -42,9 +49,11 @@ public final class MeshPart implements Part<Assignment.Peers> {
   private Assignment.@Nullable Peers taken;
   private boolean converged;
   private @Nullable String peersProblem;
+  private @Nullable String keyProblem;
 
   /** The mesh of this machine, made of these. */
   public MeshPart(WireGuard wireGuard, BridgeNetwork bridge, Walls walls, Probe probe, Time time) {
+    this.wireGuard = wireGuard;
     this.ground = new MeshGround(wireGuard, bridge, walls, probe, time);
     this.time = time;
     this.neighbours = new Neighbours(wireGuard, probe, time);
@@ -70,10 +79,12 @@ public final class MeshPart implements Part<Assignment.Peers> {
     MeshSelf self = peers.self();
     boolean changed = take(peers);
     changed |= ground.ensure(self);
+    changed |= ground.tunnel() && rotate(peers.keys(), self);
     boolean due = neighbours.anyDue();
     if (!converged || ((due || neighbours.anyRelayed()) && neighbours.lookDue())) {
       changed |= converge(self);
     }
+    changed |= follow(self);
     if (due) {
       boolean answersChanged = neighbours.probe();
       if (answersChanged) {
@@ -115,6 +126,48 @@ public final class MeshPart implements Part<Assignment.Peers> {
     return !Objects.equals(before, peersProblem);
   }
 
+  /** Does what is ordered about this node's own key; true when there is something to tell. */
+  private boolean rotate(@Nullable KeyOrder order, MeshSelf self) {
+    boolean before = rotating;
+    rotating = order != null;
+    if (order == null) {
+      keyProblem = null;
+      return before;
+    }
+    MeshKeys keys = wireGuard.keys();
+    try {
+      switch (order) {
+        case prepare -> wireGuard.prepareKey();
+        case use -> {
+          if (keys.next() != null) {
+            wireGuard.turnKey(self);
+            neighbours.greet();
+          }
+        }
+      }
+      keyProblem = null;
+    } catch (ProblemException e) {
+      keyProblem = e.problem().line();
+      ground.suspect();
+    }
+    return !before || !keys.equals(wireGuard.keys());
+  }
+
+  /**
+   * Moves the addresses of peers that turn to another key within milliseconds: until then what they
+   * send is dropped.
+   */
+  private boolean follow(MeshSelf self) throws InterruptedException {
+    Duration end = time.elapsed().plus(TURN_ROUND);
+    boolean waited = false;
+    while (converged && neighbours.anyTurning() && time.elapsed().compareTo(end) < 0) {
+      waited = true;
+      converge(self);
+      time.pause(TURN_POLL);
+    }
+    return waited;
+  }
+
   private void publish(Assignment.Peers peers, boolean changed) {
     observed = neighbours.sightings();
     proven = proof.proven(peers.self());
@@ -152,6 +205,9 @@ public final class MeshPart implements Part<Assignment.Peers> {
     if (peersProblem != null) {
       said.add(peersProblem);
     }
+    if (keyProblem != null) {
+      said.add(keyProblem);
+    }
     List<String> complaints = neighbours.complaints();
     complaints.stream().limit(COMPLAINTS_SHOWN).forEach(said::add);
     if (complaints.size() > COMPLAINTS_SHOWN) {
@@ -172,6 +228,16 @@ public final class MeshPart implements Part<Assignment.Peers> {
    */
   public boolean proven() {
     return proven;
+  }
+
+  /** This node's public keys. */
+  public MeshKeys keys() {
+    return wireGuard.keys();
+  }
+
+  /** Whether its key is being rotated, so that the control plane waits to hear of its keys. */
+  public boolean rotating() {
+    return rotating;
   }
 
   /** Every assigned peer as seen last, with the present age of what was seen. */

@@ -4,17 +4,24 @@ import dev.temps.agent.probe.ProbeSchedule;
 import dev.temps.contract.agent.PeerObservation;
 import dev.temps.contract.agent.PeerSpec;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What this node remembers about one peer between rounds. Used by one thread. */
 final class Neighbour {
   private static final Duration GRACE = Duration.ofSeconds(10); // before it is worth a complaint
+  private static final Duration TURN = Duration.ofSeconds(30); // a slow one is followed slowly
   private static final Duration DOUBT = Duration.ofSeconds(30); // then everybody has made up a mind
 
   private PeerSpec spec;
   private @Nullable PeerSpec relay;
   private @Nullable DevicePeer device;
+  private String key;
+  private @Nullable List<String> keys;
+  private @Nullable Duration turningSince;
   private EndpointPlanner.@Nullable Trial trial;
   private @Nullable Duration receivedAt;
   private @Nullable Duration probedAt;
@@ -27,6 +34,7 @@ final class Neighbour {
 
   Neighbour(PeerSpec spec, Duration now) {
     this.spec = spec;
+    this.key = spec.publicKey();
     this.silentSince = now;
   }
 
@@ -70,8 +78,42 @@ final class Neighbour {
     return Duration.ofNanos(Math.max(0, roundTripMicros) * 1_000);
   }
 
-  /** The device's present figures; null when it doesn't have the peer. */
-  void saw(@Nullable DevicePeer now, Duration at) {
+  /** The key it is reached with. */
+  String key() {
+    return key;
+  }
+
+  /** Whether its next key may be the one in use any moment. */
+  boolean turning(Duration now) {
+    Duration since = turningSince;
+    boolean waiting = PeerKeys.all(spec).size() > 1 && key.equals(spec.publicKey());
+    return waiting && (since == null || now.minus(since).compareTo(TURN) < 0);
+  }
+
+  /** The next round asks it. */
+  void probeSoon() {
+    probedAt = null;
+  }
+
+  /** The device's present figures, by key. */
+  void saw(Map<String, DevicePeer> byKey, Duration at) {
+    List<String> wanted = PeerKeys.all(spec);
+    turningSince = wanted.size() == 1 ? null : turningSince == null ? at : turningSince;
+    String used = PeerKeys.inUse(spec, byKey);
+    keys =
+        wanted.size() == 1
+            ? null
+            : Stream.concat(Stream.of(used), wanted.stream().filter(k -> !k.equals(used)))
+                .filter(byKey::containsKey)
+                .toList();
+    if (!used.equals(key)) {
+      device = null; // its counters start again
+      key = used;
+    }
+    saw(byKey.get(used), at);
+  }
+
+  private void saw(@Nullable DevicePeer now, Duration at) {
     if (now != null && now.receivedBytes() > (device == null ? 0 : device.receivedBytes())) {
       receivedAt = at;
     }
@@ -136,6 +178,7 @@ final class Neighbour {
         device == null ? null : device.endpoint(),
         watched ? Long.valueOf(silence.shown().toMillis()) : null,
         relay == null ? null : new PeerObservation.Relay(relay.nodeId(), heardDirectly(now)),
+        keys,
         null);
   }
 

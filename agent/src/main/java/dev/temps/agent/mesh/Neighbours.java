@@ -50,7 +50,7 @@ final class Neighbours {
     byNode.clear();
     for (PeerSpec peer : peers) {
       Neighbour known = before.get(peer.nodeId());
-      if (known == null || !known.spec().publicKey().equals(peer.publicKey())) {
+      if (known == null || !PeerKeys.all(known.spec()).contains(peer.publicKey())) {
         known = new Neighbour(peer, time.elapsed());
       }
       known.assigned(peer, ways.relay(peer).orElse(null));
@@ -68,7 +68,7 @@ final class Neighbours {
     for (Neighbour neighbour : byNode.values()) {
       String endpoint = neighbour.redirect(time.elapsed());
       if (endpoint != null) {
-        wireGuard.apply(new PeerChange.Redirect(neighbour.spec().publicKey(), endpoint));
+        wireGuard.apply(new PeerChange.Redirect(neighbour.key(), endpoint));
       }
     }
     return plan.size() <= CHANGES_MAX;
@@ -78,7 +78,7 @@ final class Neighbours {
     Map<String, DevicePeer> byKey =
         device.stream().collect(Collectors.toMap(DevicePeer::publicKey, Function.identity()));
     Duration now = time.elapsed();
-    byNode.values().forEach(n -> n.saw(byKey.get(n.spec().publicKey()), now));
+    byNode.values().forEach(n -> n.saw(byKey, now));
     lookedAt = now;
   }
 
@@ -111,6 +111,17 @@ final class Neighbours {
   /** Whether a peer is reached through another, so that the direct way has to be watched. */
   boolean anyRelayed() {
     return byNode.values().stream().anyMatch(Neighbour::relayed);
+  }
+
+  /** Whether a peer is about to use its next key, so that its addresses have to follow at once. */
+  boolean anyTurning() {
+    Duration now = time.elapsed();
+    return byNode.values().stream().anyMatch(n -> n.turning(now));
+  }
+
+  /** This node's key is another one: a packet to everybody makes them shake hands with it. */
+  void greet() {
+    byNode.values().forEach(Neighbour::probeSoon);
   }
 
   /** Whether a probe is due. */

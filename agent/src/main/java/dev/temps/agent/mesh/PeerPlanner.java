@@ -3,6 +3,8 @@ package dev.temps.agent.mesh;
 import dev.temps.contract.agent.MeshSelf;
 import dev.temps.contract.agent.PeerSpec;
 import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -29,30 +31,23 @@ final class PeerPlanner {
    * @param actual what the device has
    */
   static List<PeerChange> plan(MeshSelf self, List<PeerSpec> wanted, List<DevicePeer> actual) {
-    Map<String, PeerSpec> byKey =
-        wanted.stream()
-            .filter(peer -> sound(self, peer))
-            .collect(Collectors.toMap(PeerSpec::publicKey, Function.identity(), (a, _) -> a));
-    Ways ways = new Ways(byKey.values());
+    List<PeerSpec> sound = wanted.stream().filter(peer -> sound(self, peer)).toList();
     Map<String, DevicePeer> present =
         actual.stream().collect(Collectors.toMap(DevicePeer::publicKey, Function.identity()));
+    Map<String, Wish> wishes = wishes(sound, present);
     List<PeerChange> gains = new ArrayList<>();
     List<PeerChange> losses = new ArrayList<>();
-    for (PeerSpec peer : wanted) {
-      if (!peer.equals(byKey.get(peer.publicKey()))) {
-        continue;
-      }
-      DevicePeer before = present.get(peer.publicKey());
+    wishes.forEach((key, wish) -> {
+      DevicePeer before = present.get(key);
       if (before == null) {
-        String endpoint = candidates(peer).stream().findFirst().orElse(null);
-        gains.add(put(peer, ways, endpoint));
-      } else if (differs(peer, ways, before)) {
-        boolean gain = !before.allowedIps().containsAll(ways.allowedIps(peer));
-        (gain ? gains : losses).add(put(peer, ways, null));
+        gains.add(wish.put(key, wish.endpoint()));
+      } else if (wish.differs(before)) {
+        boolean gain = !before.allowedIps().containsAll(wish.allowedIps());
+        (gain ? gains : losses).add(wish.put(key, null));
       }
-    }
+    });
     for (DevicePeer peer : actual) {
-      if (!byKey.containsKey(peer.publicKey())) {
+      if (!wishes.containsKey(peer.publicKey())) {
         losses.add(new PeerChange.Drop(peer.publicKey()));
       }
     }
@@ -60,19 +55,36 @@ final class PeerPlanner {
     return gains;
   }
 
-  /** The endpoints that are addresses; a name would make {@code wg} wait for DNS. */
-  static List<String> candidates(PeerSpec peer) {
-    return peer.endpoints().stream().filter(e -> ENDPOINT.matcher(e).matches()).distinct().toList();
+  /** What one of the device's peers should be. */
+  private record Wish(@Nullable String endpoint, List<String> allowedIps, int keepaliveSeconds) {
+    PeerChange put(String key, @Nullable String at) {
+      return new PeerChange.Put(key, at, allowedIps, keepaliveSeconds);
+    }
+
+    boolean differs(DevicePeer before) {
+      return !before.allowedIps().equals(Set.copyOf(allowedIps))
+          || before.keepaliveSeconds() != keepaliveSeconds;
+    }
   }
 
-  private static PeerChange put(PeerSpec peer, Ways ways, @Nullable String endpoint) {
-    return new PeerChange.Put(
-        peer.publicKey(), endpoint, ways.allowedIps(peer), keepalive(peer, ways));
-  }
-
-  private static boolean differs(PeerSpec peer, Ways ways, DevicePeer before) {
-    return !before.allowedIps().equals(Set.copyOf(ways.allowedIps(peer)))
-        || before.keepaliveSeconds() != keepalive(peer, ways);
+  /** By key; of two peers with one key the first counts. */
+  private static Map<String, Wish> wishes(List<PeerSpec> sound, Map<String, DevicePeer> present) {
+    List<PeerSpec> peers = new ArrayList<>();
+    Set<String> keys = new HashSet<>();
+    sound.stream().filter(peer -> keys.add(peer.publicKey())).forEach(peers::add);
+    Ways ways = new Ways(peers);
+    Map<String, Wish> wishes = new LinkedHashMap<>();
+    for (PeerSpec peer : peers) {
+      String endpoint = candidates(peer).stream().findFirst().orElse(null);
+      String key = PeerKeys.inUse(peer, present);
+      wishes.put(key, new Wish(endpoint, ways.allowedIps(peer), keepalive(peer, ways)));
+      for (String other : PeerKeys.all(peer)) {
+        if (!keys.contains(other) || other.equals(peer.publicKey())) {
+          wishes.putIfAbsent(other, new Wish(endpoint, List.of(), 0));
+        }
+      }
+    }
+    return wishes;
   }
 
   /** A peer that carries nothing is kept trying by its keepalives alone. */
@@ -80,10 +92,15 @@ final class PeerPlanner {
     return ways.relay(peer).isPresent() ? RELAYED_KEEPALIVE_SECONDS : peer.keepaliveSeconds();
   }
 
+  /** The endpoints that are addresses; a name would make {@code wg} wait for DNS. */
+  static List<String> candidates(PeerSpec peer) {
+    return peer.endpoints().stream().filter(e -> ENDPOINT.matcher(e).matches()).distinct().toList();
+  }
+
   private static boolean sound(MeshSelf self, PeerSpec peer) {
     try {
       Cidr subnet = Cidr.parse(peer.subnet());
-      return KEY.matcher(peer.publicKey()).matches()
+      return PeerKeys.all(peer).stream().allMatch(key -> KEY.matcher(key).matches())
           && MeshNames.nodes(self).contains(Cidr.address(peer.address()))
           && !peer.address().equals(self.address())
           && Cidr.parse(self.pool()).contains(subnet)

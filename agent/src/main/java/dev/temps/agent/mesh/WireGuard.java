@@ -1,5 +1,6 @@
 package dev.temps.agent.mesh;
 
+import dev.temps.contract.agent.MeshKeys;
 import dev.temps.contract.agent.MeshSelf;
 import java.util.List;
 
@@ -19,4 +20,13 @@ public interface WireGuard {
 
   /** Makes one change. */
   void apply(PeerChange change);
+
+  /** This node's public keys: the one in use, and the next one while there is one. Any thread. */
+  MeshKeys keys();
+
+  /** Has a next key on disk; nothing changes for anybody yet. */
+  void prepareKey();
+
+  /** Uses the next key from now on; nothing when there is none. Traffic pauses for a handshake. */
+  void turnKey(MeshSelf self);
 }

@@ -3,9 +3,11 @@ package dev.temps.agent.mesh;
 import dev.temps.agent.unit.Tool;
 import dev.temps.agent.unit.UnitSpec;
 import dev.temps.agent.unit.Units;
+import dev.temps.contract.agent.MeshKeys;
 import dev.temps.contract.agent.MeshSelf;
 import dev.temps.kit.Command;
 import dev.temps.kit.Problem;
+import dev.temps.kit.ProblemException;
 import dev.temps.kit.Time;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -26,8 +28,7 @@ public final class WireGuardTool implements WireGuard {
   private static final String DEVICE = MeshNames.DEVICE;
   private static final String LAST_METRIC = "4294967295"; // after every other route
 
-  private final Path keyFile;
-  private final WireGuardKey key;
+  private final KeyRing ring;
   private final Units units;
   private final Time time;
 
@@ -37,8 +38,7 @@ public final class WireGuardTool implements WireGuard {
    * @throws IOException when the file can't be read or written
    */
   public WireGuardTool(Path keyFile, Units units, Time time) throws IOException {
-    this.keyFile = keyFile;
-    this.key = WireGuardKey.loadOrCreate(keyFile);
+    this.ring = new KeyRing(keyFile);
     this.units = units;
     this.time = time;
   }
@@ -52,9 +52,11 @@ public final class WireGuardTool implements WireGuard {
       create(userspace);
     }
     WireGuardDump dump = dump();
-    if (!dump.publicKey().equals(key.publicKey()) || dump.port() != self.port()) {
-      String port = Integer.toString(self.port());
-      Tool.must("wg", "set", DEVICE, "listen-port", port, "private-key", keyFile.toString());
+    if (dump.port() != self.port()) { // apart from the key: wireguard-go opens its port anew
+      Tool.must("wg", "set", DEVICE, "listen-port", Integer.toString(self.port()));
+    }
+    if (!dump.publicKey().equals(ring.current().publicKey())) {
+      Tool.must("wg", "set", DEVICE, "private-key", ring.file().toString());
     }
     Tool.feed(
         """
@@ -119,12 +121,48 @@ public final class WireGuardTool implements WireGuard {
   @Override
   public List<DevicePeer> peers() {
     WireGuardDump dump = dump();
-    if (!dump.publicKey().equals(key.publicKey())) {
+    if (!dump.publicKey().equals(ring.current().publicKey())) {
       throw Problem.of(
               "wireguard-restarted", 500, "WireGuard has started again.", "It lost its key.", "")
           .raise();
     }
     return dump.peers();
+  }
+
+  @Override
+  public MeshKeys keys() {
+    WireGuardKey next = ring.next();
+    return new MeshKeys(ring.current().publicKey(), next == null ? null : next.publicKey());
+  }
+
+  @Override
+  public void prepareKey() {
+    try {
+      ring.prepare();
+    } catch (IOException e) {
+      throw unwritten(e);
+    }
+  }
+
+  @Override
+  public void turnKey(MeshSelf self) {
+    try {
+      ring.turn();
+    } catch (IOException e) {
+      throw unwritten(e);
+    }
+    ensure(self);
+  }
+
+  private ProblemException unwritten(IOException e) {
+    Problem problem =
+        Problem.of(
+            "wireguard-key",
+            500,
+            "The new WireGuard key can't be kept.",
+            "Beside " + ring.file() + ": " + e.getMessage(),
+            "The old key stays in use until the disk can be written.");
+    return new ProblemException(problem, e);
   }
 
   /** Its output holds the private key: it is parsed here and shown nowhere. */

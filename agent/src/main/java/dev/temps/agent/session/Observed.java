@@ -2,11 +2,13 @@ package dev.temps.agent.session;
 
 import dev.temps.contract.agent.Applied;
 import dev.temps.contract.agent.Condition;
+import dev.temps.contract.agent.MeshKeys;
 import dev.temps.contract.agent.ObservedWorkload;
 import dev.temps.contract.agent.PeerObservation;
 import dev.temps.contract.agent.SessionRequest;
 import dev.temps.contract.agent.Usage;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a session tells the control plane; asked for at each report. Thread-safe, returns at once.
@@ -29,6 +31,9 @@ public interface Observed {
 
   /** Peers as they are reached. */
   List<PeerObservation> peers();
+
+  /** The node's WireGuard keys while they are being rotated, else null. */
+  @Nullable MeshKeys keys();
 
   /** All conditions of the node but those of the session itself. */
   List<Condition> conditions();

@@ -47,6 +47,7 @@ record Reported(
       boolean reachable,
       @Nullable String endpoint,
       PeerObservation.@Nullable Relay relay,
+      @Nullable List<String> keys,
       long freshSilence) {}
 
   private static List<Reach> reach(List<PeerObservation> peers) {
@@ -54,7 +55,12 @@ record Reported(
     return peers.stream()
         .map(p ->
             new Reach(
-                p.nodeId(), p.reachable(), p.endpoint(), p.relay(), small ? freshSilence(p) : 0))
+                p.nodeId(),
+                p.reachable(),
+                p.endpoint(),
+                p.relay(),
+                p.keys(),
+                small ? freshSilence(p) : 0))
         .toList();
   }
 

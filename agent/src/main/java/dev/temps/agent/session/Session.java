@@ -137,7 +137,8 @@ public final class Session {
             time.millis(),
             reported.newWorkloads(workloads),
             freshPeers,
-            reported.newConditions(conditions));
+            reported.newConditions(conditions),
+            observed.keys());
     ReportReply reply =
         client.post(Contract.REPORT, Json.write(report), ReportReply.class, REPORT_LIMIT);
     reported =

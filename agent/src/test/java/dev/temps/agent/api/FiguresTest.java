@@ -23,8 +23,8 @@ class FiguresTest {
             List.of(
                 container("c-1", ObservedState.running), container("c-2", ObservedState.running)),
             List.of(
-                new PeerObservation("n-2", 1_500, 1, 2, 420, true, null, null, null, null),
-                new PeerObservation("n-3", -1, 0, 0, -1, false, null, null, null, null)),
+                new PeerObservation("n-2", 1_500, 1, 2, 420, true, null, null, null, null, null),
+                new PeerObservation("n-3", -1, 0, 0, -1, false, null, null, null, null, null)),
             List.of(new Figures.Backend("web", true), new Figures.Backend("web", false)));
     String samples =
         text.lines()

@@ -46,7 +46,7 @@ class JournalTest {
   void sectionsThatDidNotTravelStayAsTheyWere() throws IOException {
     Journal journal = open();
     journal.accept(with(1, new Assignment.Workloads(3, "w", List.of()), null));
-    journal.accept(with(1, null, new Assignment.Peers(8, "p", TestNode.MESH, List.of())));
+    journal.accept(with(1, null, new Assignment.Peers(8, "p", TestNode.MESH, List.of(), null)));
     Assignment read = requireNonNull(open().current());
     assertEquals(3, requireNonNull(read.workloads()).revision());
     assertEquals(8, requireNonNull(read.peers()).revision());

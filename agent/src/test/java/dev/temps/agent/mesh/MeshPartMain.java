@@ -71,7 +71,8 @@ final class MeshPartMain {
         time.millis(),
         null,
         part.observed(),
-        part.conditions());
+        part.conditions(),
+        null);
   }
 
   static void put(Path file, String text) throws Exception {

@@ -2,20 +2,26 @@ package dev.temps.agent.mesh;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.temps.agent.mesh.testing.FakeWireGuard;
 import dev.temps.agent.probe.testing.FakeProbe;
+import dev.temps.contract.agent.Assignment;
 import dev.temps.contract.agent.Condition;
+import dev.temps.contract.agent.KeyOrder;
+import dev.temps.contract.agent.MeshKeys;
 import dev.temps.contract.agent.MeshSelf;
 import dev.temps.contract.agent.PeerObservation;
 import dev.temps.contract.agent.PeerSpec;
 import dev.temps.kit.Problem;
 import dev.temps.kit.testing.FakeTime;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class MeshPartTest {
@@ -217,6 +223,55 @@ class MeshPartTest {
     assertEquals(1, part.appliedRevision());
   }
 
+  @Test
+  void aPeerThatTurnsToItsNextKeyIsFollowedInTheSameStepAndToldWithBothKeys() throws Exception {
+    probe.open(SECOND.probeAddress(), 500);
+    part.assign(Meshes.peers(1, SELF, SECOND));
+    run(2);
+    String next = Meshes.key(9);
+    part.assign(Meshes.peers(2, SELF, Meshes.turning(SECOND, next)));
+    part.step();
+    assertEquals(List.of(SECOND.publicKey(), next), part.observed().getFirst().keys());
+    device.shake(next, time.now().getEpochSecond());
+    part.step();
+    assertEquals(List.of(next, SECOND.publicKey()), part.observed().getFirst().keys());
+    DevicePeer turned =
+        device.peers().stream().filter(p -> p.publicKey().equals(next)).findFirst().orElseThrow();
+    assertTrue(turned.allowedIps().contains(SECOND.subnet()));
+    part.assign(Meshes.peers(3, SELF, Meshes.keyed(2, next, "10.99.0.12:51820")));
+    run(1);
+    assertEquals(List.of(next), device.peers().stream().map(DevicePeer::publicKey).toList());
+    assertTrue(part.observed().getFirst().reachable(), "it is still the same neighbour");
+  }
+
+  @Test
+  void anOrderedKeyIsMadeThenUsedAndEveryPeerIsGreetedWithIt() throws Exception {
+    probe.open(SECOND.probeAddress(), 500);
+    part.assign(ordered(1, null));
+    run(1);
+    MeshKeys before = part.keys();
+    assertFalse(part.rotating());
+    part.onChange(told::incrementAndGet);
+    part.assign(ordered(2, KeyOrder.prepare));
+    part.step();
+    String next = part.keys().next();
+    assertNotNull(next);
+    assertEquals(before.current(), part.keys().current());
+    assertEquals(1, told.get(), "the control plane hears of it at once");
+    int pings = probe.pings();
+    part.assign(ordered(3, KeyOrder.use));
+    part.step();
+    assertEquals(new MeshKeys(next, null), part.keys());
+    assertTrue(probe.pings() > pings);
+    part.step();
+    assertEquals(new MeshKeys(next, null), part.keys(), "told again it changes nothing");
+  }
+
+  private static Assignment.Peers ordered(long revision, @Nullable KeyOrder order) {
+    Assignment.Peers plain = Meshes.peers(revision, SELF, SECOND);
+    return new Assignment.Peers(plain.revision(), plain.hash(), plain.self(), plain.items(), order);
+  }
+
   private static PeerSpec peerOf(int i) {
     long node = Cidr.address("10.208.0.2") + i;
     long net = Cidr.address("10.208.17.0") + 256L * i;
@@ -233,6 +288,7 @@ class MeshPartTest {
         Cidr.text(net + 2),
         0,
         true,
+        null,
         null);
   }
 }

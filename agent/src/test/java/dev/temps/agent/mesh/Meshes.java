@@ -33,6 +33,7 @@ final class Meshes {
         place.probeAddress(),
         0,
         true,
+        null,
         null);
   }
 
@@ -47,6 +48,7 @@ final class Meshes {
         peer.probeAddress(),
         peer.keepaliveSeconds(),
         false,
+        null,
         null);
   }
 
@@ -62,11 +64,28 @@ final class Meshes {
         peer.probeAddress(),
         peer.keepaliveSeconds(),
         peer.ready(),
-        nodeId);
+        nodeId,
+        null);
+  }
+
+  /** The same, about to have another key. */
+  static PeerSpec turning(PeerSpec peer, String nextKey) {
+    return new PeerSpec(
+        peer.nodeId(),
+        peer.name(),
+        peer.publicKey(),
+        peer.address(),
+        peer.subnet(),
+        peer.endpoints(),
+        peer.probeAddress(),
+        peer.keepaliveSeconds(),
+        peer.ready(),
+        peer.via(),
+        nextKey);
   }
 
   static Assignment.Peers peers(long revision, MeshSelf self, PeerSpec... peers) {
-    return new Assignment.Peers(revision, "h" + revision, self, List.of(peers));
+    return new Assignment.Peers(revision, "h" + revision, self, List.of(peers), null);
   }
 
   /** Not a key anybody holds, but one in form. */

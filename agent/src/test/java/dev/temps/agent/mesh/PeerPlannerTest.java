@@ -107,6 +107,30 @@ class PeerPlannerTest {
   }
 
   @Test
+  void aPeerThatIsAboutToTurnIsKnownByBothKeysAndKeepsItsAddressesWithTheOneItUses() {
+    FakeWireGuard device = new FakeWireGuard();
+    device.ensure(SELF);
+    String next = Meshes.key(9);
+    List<PeerSpec> turning = List.of(Meshes.turning(SECOND, next));
+    PeerPlanner.plan(SELF, List.of(SECOND), device.peers()).forEach(device::apply);
+    List<PeerChange> both = PeerPlanner.plan(SELF, turning, device.peers());
+    assertEquals(List.of(new PeerChange.Put(next, "10.99.0.12:51820", List.of(), 0)), both);
+    both.forEach(device::apply);
+    assertEquals(List.of(), PeerPlanner.plan(SELF, turning, device.peers()));
+    device.shake(next, 7);
+    List<PeerChange> turned = PeerPlanner.plan(SELF, turning, device.peers());
+    assertEquals(
+        new PeerChange.Put(next, null, List.of("10.208.0.2/32", "10.208.17.0/24"), 0),
+        turned.getFirst());
+    turned.forEach(device::apply);
+    assertEquals(List.of(), PeerPlanner.plan(SELF, turning, device.peers()));
+    List<PeerSpec> after = List.of(Meshes.keyed(2, next, "10.99.0.12:51820"));
+    assertEquals(
+        List.of(new PeerChange.Drop(SECOND.publicKey())),
+        PeerPlanner.plan(SELF, after, device.peers()));
+  }
+
+  @Test
   void peersWithFiguresThatCanNotBeAreLeftOut() {
     List<PeerSpec> bad =
         List.of(
@@ -122,7 +146,17 @@ class PeerPlannerTest {
 
   private static PeerSpec with(String address, String subnet) {
     return new PeerSpec(
-        "n-3", "three", Meshes.key(3), address, subnet, List.of(), "10.208.18.2", 0, true, null);
+        "n-3",
+        "three",
+        Meshes.key(3),
+        address,
+        subnet,
+        List.of(),
+        "10.208.18.2",
+        0,
+        true,
+        null,
+        null);
   }
 
   @Test

@@ -14,7 +14,17 @@ import org.junit.jupiter.api.Test;
 class ReportedTest {
   private static PeerObservation peer(int number, boolean reachable, long silent, long age) {
     return new PeerObservation(
-        "n-" + number, 0, 0, 0, 1, reachable, null, Long.valueOf(silent), null, Long.valueOf(age));
+        "n-" + number,
+        0,
+        0,
+        0,
+        1,
+        reachable,
+        null,
+        Long.valueOf(silent),
+        null,
+        null,
+        Long.valueOf(age));
   }
 
   private static List<PeerObservation> peers(int others, PeerObservation first) {

@@ -16,6 +16,7 @@ import dev.temps.agent.testing.TestNode;
 import dev.temps.contract.agent.Applied;
 import dev.temps.contract.agent.Condition;
 import dev.temps.contract.agent.Health;
+import dev.temps.contract.agent.MeshKeys;
 import dev.temps.contract.agent.ObservedState;
 import dev.temps.contract.agent.ObservedWorkload;
 import dev.temps.contract.agent.PeerObservation;
@@ -33,6 +34,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -292,6 +294,11 @@ class SessionTest {
     @Override
     public List<PeerObservation> peers() {
       return List.of();
+    }
+
+    @Override
+    public @Nullable MeshKeys keys() {
+      return null;
     }
 
     @Override

@@ -13,6 +13,7 @@ import dev.temps.contract.api.DrainRequest;
 import dev.temps.contract.api.EventView;
 import dev.temps.contract.api.LostPlan;
 import dev.temps.contract.api.LostRequest;
+import dev.temps.contract.api.MeshRotateRequest;
 import dev.temps.contract.api.MeshView;
 import dev.temps.contract.api.NodeMetrics;
 import dev.temps.contract.api.NodePatch;
@@ -175,6 +176,12 @@ public final class Api {
   /** The mesh. */
   public MeshView mesh() throws InterruptedException {
     return get(MeshView.class, Query.of(V1 + "mesh"));
+  }
+
+  /** Begins to rotate WireGuard keys. */
+  public List<OperationView> rotate(MeshRotateRequest request) throws InterruptedException {
+    String path = Query.of(V1 + "mesh/rotation").path();
+    return Json.readList(OperationView.class, transport.call("POST", path, Json.write(request)));
   }
 
   /** What happened, newest first. */

@@ -15,7 +15,7 @@ import picocli.CommandLine.Command;
     name = "mesh",
     description = "The encrypted network between the machines.",
     footer = {"  temps mesh status", "  temps mesh status --json"},
-    subcommands = {MeshCommand.Status.class})
+    subcommands = {MeshCommand.Status.class, MeshRotateCommand.class})
 public final class MeshCommand {
 
   @Command(

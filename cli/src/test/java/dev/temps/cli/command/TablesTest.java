@@ -13,6 +13,7 @@ import dev.temps.contract.api.EventView;
 import dev.temps.contract.api.MeshPair;
 import dev.temps.contract.api.MeshView;
 import dev.temps.contract.api.NodeView;
+import dev.temps.contract.api.OperationView;
 import dev.temps.contract.api.RegistryView;
 import dev.temps.contract.api.StatusView;
 import dev.temps.contract.api.TokenView;
@@ -21,6 +22,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -147,6 +149,40 @@ class TablesTest {
         """,
         seen.out());
     assertEquals("node-2 -> node-1: no handshake: is UDP 51820 open?\n", seen.err());
+  }
+
+  @Test
+  void newKeysAreWaitedForMachineByMachine() {
+    control.on("POST /api/v1/mesh/rotation", OperationView.class, List.of(rotation(null)));
+    control.on("GET /api/v1/operations/op-1", rotation(Person.ago(Duration.ZERO)));
+    Person.Seen seen = new Person(home).at(control).runs("mesh", "rotate", "--node", "node-2");
+    assertEquals(0, seen.exit(), seen.err());
+    assertEquals(
+        """
+        mesh-rotate of node-2, 1 of 3: telling the next key to node-3
+        mesh-rotate of node-2: it has a new WireGuard key.
+        """,
+        seen.err());
+    Person.Seen begun = new Person(home).at(control).runs("mesh", "rotate", "--detach", "--json");
+    assertEquals(0, begun.exit(), begun.err());
+    assertTrue(begun.out().startsWith("[{\"id\":\"op-1\""), begun.out());
+  }
+
+  private static OperationView rotation(@Nullable Long finishedAt) {
+    return new OperationView(
+        "op-1",
+        "mesh-rotate",
+        "node-2",
+        finishedAt == null ? "running" : "succeeded",
+        "telling the next key to node-3",
+        1,
+        3,
+        finishedAt == null ? null : "it has a new WireGuard key",
+        null,
+        "anna",
+        1,
+        1,
+        finishedAt);
   }
 
   @Test

@@ -33,9 +33,14 @@ public record Assignment(
     }
   }
 
-  /** The mesh as this node must see it. */
+  /**
+   * The mesh as this node must see it.
+   *
+   * @param keys what to do about its own key; null for nothing
+   */
   @Json
-  public record Peers(long revision, String hash, MeshSelf self, List<PeerSpec> items) {
+  public record Peers(
+      long revision, String hash, MeshSelf self, List<PeerSpec> items, @Nullable KeyOrder keys) {
     public Peers {
       items = List.copyOf(items);
     }

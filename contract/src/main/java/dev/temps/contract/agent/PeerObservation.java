@@ -1,6 +1,7 @@
 package dev.temps.contract.agent;
 
 import io.avaje.jsonb.Json;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  *     without an answer to the end of the latest one, with no gap between them; 0 while it answers,
  *     null when the reporting node doesn't watch that closely
  * @param relay how it stands with a peer that is reached through another; null for the direct way
+ * @param keys while the peer has two: those it is known by here, first the one it is reached with
  * @param probedAgoMillis since the latest probe ended, as of the report; null before the first
  */
 @Json
@@ -27,6 +29,7 @@ public record PeerObservation(
     @Nullable String endpoint,
     @Nullable Long silentMillis,
     @Nullable Relay relay,
+    @Nullable List<String> keys,
     @Nullable Long probedAgoMillis) {
 
   /**
@@ -37,6 +40,10 @@ public record PeerObservation(
    */
   @Json
   public record Relay(String via, boolean direct) {}
+
+  public PeerObservation {
+    keys = keys == null ? null : List.copyOf(keys);
+  }
 
   /** The same as of a report that is sent that long after the latest probe. */
   public PeerObservation probedAgo(long millis) {
@@ -50,6 +57,7 @@ public record PeerObservation(
         endpoint,
         silentMillis,
         relay,
+        keys,
         Long.valueOf(millis));
   }
 }

@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param ready whether the control plane holds it for ready
  * @param via id of the peer that passes traffic on to it, because the two don't reach each other;
  *     null for the direct way
+ * @param nextKey the key it will have soon; the peer is known by both until then, and its addresses
+ *     move to this one with the first handshake. Null while it stays with the one it has
  */
 @Json
 public record PeerSpec(
@@ -27,7 +29,8 @@ public record PeerSpec(
     String probeAddress,
     int keepaliveSeconds,
     boolean ready,
-    @Nullable String via) {
+    @Nullable String via,
+    @Nullable String nextKey) {
 
   public PeerSpec {
     endpoints = List.copyOf(endpoints);

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param meshProven a container-to-container packet arrived over the mesh and a forbidden one did
  *     not; on the first node of a cluster only the latter
+ * @param keys while the node's key is being rotated, else null
  */
 @Json
 public record Report(
@@ -22,4 +23,5 @@ public record Report(
     long clockMillis,
     @Nullable List<ObservedWorkload> workloads,
     @Nullable List<PeerObservation> peers,
-    @Nullable List<Condition> conditions) {}
+    @Nullable List<Condition> conditions,
+    @Nullable MeshKeys keys) {}

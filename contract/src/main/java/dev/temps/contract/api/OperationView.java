@@ -6,7 +6,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Long work, as people see it.
  *
- * @param kind drain, rollout, rollback, scale, restart, stop, start, removal, backup, restore
+ * @param kind rollout, rollback, scale, restart, stop, start, drain, removal, backup, restore,
+ *     upgrade, mesh-rotate
  * @param subject name of what it is done to
  * @param state running, succeeded, failed, cancelled
  * @param step what happens now, or what it waits for

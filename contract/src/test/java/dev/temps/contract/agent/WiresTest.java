@@ -75,7 +75,7 @@ class WiresTest {
   void whatIsSeenOfAPeerMayComeFromAnOlderAgent() {
     PeerObservation seen =
         new PeerObservation(
-            "n-2", 1, 2, 3, 4, false, null, Long.valueOf(8_200), null, Long.valueOf(50));
+            "n-2", 1, 2, 3, 4, false, null, Long.valueOf(8_200), null, null, Long.valueOf(50));
     String text =
         """
         {"nodeId":"n-2","handshakeAgeMillis":1,"receivedBytes":2,"sentBytes":3,\
@@ -85,14 +85,15 @@ class WiresTest {
     assertEquals(seen, Json.read(PeerObservation.class, text));
     String older = text.replace(",\"silentMillis\":8200,\"probedAgoMillis\":50", "");
     assertEquals(
-        new PeerObservation("n-2", 1, 2, 3, 4, false, null, null, null, null),
+        new PeerObservation("n-2", 1, 2, 3, 4, false, null, null, null, null, null),
         Json.read(PeerObservation.class, older));
   }
 
   @Test
   void aQuietReportStaysSmall() {
     Report quiet =
-        new Report("s", 7, 1, Applied.NONE, true, new Usage(1, 2, 3, 4, 0.5), 9, null, null, null);
+        new Report(
+            "s", 7, 1, Applied.NONE, true, new Usage(1, 2, 3, 4, 0.5), 9, null, null, null, null);
     assertTrue(Json.write(quiet).length() < 300);
     assertEquals(quiet, Json.read(Report.class, Json.write(quiet)));
   }

@@ -14,6 +14,7 @@ import dev.temps.control.drain.Drains;
 import dev.temps.control.drain.NodeRemoval;
 import dev.temps.control.image.Registries;
 import dev.temps.control.ingress.AppRoutes;
+import dev.temps.control.mesh.KeyRotations;
 import dev.temps.control.mesh.MeshStatus;
 import dev.temps.control.node.Invitations;
 import dev.temps.control.node.NodeMonitor;
@@ -44,6 +45,7 @@ public record ApiParts(
     Drains drains,
     NodeRemoval removal,
     MeshStatus mesh,
+    KeyRotations keys,
     Fleet fleet,
     Registries registries,
     DeployService deployer,

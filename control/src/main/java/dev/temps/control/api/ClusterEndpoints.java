@@ -1,8 +1,11 @@
 package dev.temps.control.api;
 
 import static dev.temps.control.api.Endpoint.get;
+import static dev.temps.control.api.Endpoint.post;
 
+import dev.temps.contract.api.MeshRotateRequest;
 import dev.temps.contract.api.MeshView;
+import dev.temps.contract.api.OperationView;
 import dev.temps.contract.api.WhoAmI;
 import dev.temps.control.access.Role;
 import java.util.List;
@@ -22,7 +25,8 @@ final class ClusterEndpoints {
         get("/api/v1/whoami", Role.viewer, this::whoAmI).filtered(),
         get("/api/v1/status", Role.viewer, call -> call.send(views.status(call.grant())))
             .filtered(),
-        get("/api/v1/mesh", Role.viewer, this::mesh).filtered());
+        get("/api/v1/mesh", Role.viewer, this::mesh).filtered(),
+        post("/api/v1/mesh/rotation", Role.operator, this::rotate));
   }
 
   private void whoAmI(Call call) {
@@ -33,6 +37,15 @@ final class ClusterEndpoints {
             parts.cluster().id(),
             TokenEndpoints.projects(call.grant()),
             TokenEndpoints.orZero(call.grant().endsAt())));
+  }
+
+  private void rotate(Call call) {
+    MeshRotateRequest body = call.body(MeshRotateRequest.class);
+    call.sendList(
+        OperationView.class,
+        parts.keys().rotate(body.node(), call.actor()).stream()
+            .map(OperationEndpoints::view)
+            .toList());
   }
 
   private void mesh(Call call) {

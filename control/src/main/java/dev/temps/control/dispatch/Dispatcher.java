@@ -5,6 +5,7 @@ import dev.temps.contract.agent.Assignment.Certificates;
 import dev.temps.contract.agent.Assignment.Routes;
 import dev.temps.contract.agent.Assignment.Workloads;
 import dev.temps.contract.agent.WorkloadSpec;
+import dev.temps.control.mesh.KeyTurns;
 import dev.temps.control.mesh.Paths;
 import dev.temps.control.mesh.Peers;
 import dev.temps.control.node.Node;
@@ -73,6 +74,7 @@ public final class Dispatcher implements AutoCloseable {
             monitor,
             sources.routes(),
             sources.paths(),
+            sources.turns(),
             cluster.caBundle(),
             cluster.domain(),
             revisions,
@@ -82,7 +84,11 @@ public final class Dispatcher implements AutoCloseable {
 
   /** Where desired state comes from. */
   public record Sources(
-      WorkloadSource workloads, RouteSource routes, Supplier<Paths> paths, Changes changes) {}
+      WorkloadSource workloads,
+      RouteSource routes,
+      Supplier<Paths> paths,
+      Supplier<KeyTurns> turns,
+      Changes changes) {}
 
   private final class Listener implements Changes.Listener {
     private final Runnable wake;
@@ -190,7 +196,8 @@ public final class Dispatcher implements AutoCloseable {
         common.peers().number(),
         Contents.hash(common.peers().hash() + node.id()),
         node.mesh(),
-        Peers.seenBy(node, common.roster(), common.paths()));
+        Peers.seenBy(node, common.roster(), common.paths()),
+        common.turns().order(node.id()));
   }
 
   private Routes routes(Node node, SharedSections.Shared common) {

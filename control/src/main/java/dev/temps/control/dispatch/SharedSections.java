@@ -3,6 +3,7 @@ package dev.temps.control.dispatch;
 import dev.temps.contract.agent.PeerSpec;
 import dev.temps.contract.agent.RouteSpec;
 import dev.temps.control.dispatch.Revisions.Revision;
+import dev.temps.control.mesh.KeyTurns;
 import dev.temps.control.mesh.Paths;
 import dev.temps.control.mesh.Peers;
 import dev.temps.control.node.Liveness;
@@ -33,6 +34,7 @@ final class SharedSections {
   private final NodeMonitor monitor;
   private final RouteSource routes;
   private final Supplier<Paths> paths;
+  private final Supplier<KeyTurns> turns;
   private final Supplier<String> caBundle;
   private final String domain;
   private final Revisions revisions;
@@ -46,6 +48,7 @@ final class SharedSections {
       NodeMonitor monitor,
       RouteSource routes,
       Supplier<Paths> paths,
+      Supplier<KeyTurns> turns,
       Supplier<String> caBundle,
       String domain,
       Revisions revisions,
@@ -54,6 +57,7 @@ final class SharedSections {
     this.monitor = monitor;
     this.routes = routes;
     this.paths = paths;
+    this.turns = turns;
     this.caBundle = caBundle;
     this.domain = domain;
     this.revisions = revisions;
@@ -65,6 +69,7 @@ final class SharedSections {
       Revision peers,
       List<PeerSpec> roster,
       Paths paths,
+      KeyTurns turns,
       Revision routes,
       List<RouteSpec> items,
       Revision certificates,
@@ -123,13 +128,15 @@ final class SharedSections {
     String routesHash = Contents.routes(items, domain, ingressNodes());
     String bundleHash = Contents.hash(bundle);
     if (was == null || rosterDue()) {
-      List<PeerSpec> roster = roster();
+      KeyTurns keys = turns.get();
+      List<PeerSpec> roster = roster(keys);
       Paths ways = paths.get();
-      String peersHash = Contents.peers(roster, ports() + ways.text());
+      String peersHash = Contents.peers(roster, ports() + ways.text() + keys.text());
       return new Shared(
           revision("peers", peersHash, was == null ? null : was.peers()),
           roster,
           ways,
+          keys,
           revision("routes", routesHash, was == null ? null : was.routes()),
           items,
           revision("certificates", bundleHash, was == null ? null : was.certificates()),
@@ -139,6 +146,7 @@ final class SharedSections {
         was.peers(),
         was.roster(),
         was.paths(),
+        was.turns(),
         revision("routes", routesHash, was.routes()),
         items,
         revision("certificates", bundleHash, was.certificates()),
@@ -170,8 +178,8 @@ final class SharedSections {
     return true;
   }
 
-  private List<PeerSpec> roster() {
-    return Peers.roster(directory.all(), n -> reachable(monitor.liveness(n)));
+  private List<PeerSpec> roster(KeyTurns keys) {
+    return Peers.roster(directory.all(), n -> reachable(monitor.liveness(n)), keys);
   }
 
   private static boolean reachable(Liveness liveness) {

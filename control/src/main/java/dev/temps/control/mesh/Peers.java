@@ -16,7 +16,7 @@ public final class Peers {
   private Peers() {}
 
   /** A node as every other must know it. */
-  public static PeerSpec spec(Node node, boolean ready) {
+  public static PeerSpec spec(Node node, boolean ready, KeyTurns turns) {
     return new PeerSpec(
         node.id(),
         node.name(),
@@ -27,14 +27,16 @@ public final class Peers {
         MeshNumbers.probeAddress(node.meshIndex()),
         natted(node) ? NAT_KEEPALIVE_SECONDS : 0,
         ready,
-        null);
+        null,
+        turns.nextKey(node.id(), node.wireguardKey()));
   }
 
   /** All nodes as peers, in the order of their mesh numbers. */
-  public static List<PeerSpec> roster(Collection<Node> nodes, Predicate<Node> ready) {
+  public static List<PeerSpec> roster(
+      Collection<Node> nodes, Predicate<Node> ready, KeyTurns turns) {
     return nodes.stream()
         .sorted(Comparator.comparingInt(Node::meshIndex))
-        .map(n -> spec(n, ready.test(n)))
+        .map(n -> spec(n, ready.test(n), turns))
         .toList();
   }
 
@@ -65,7 +67,8 @@ public final class Peers {
         p.probeAddress(),
         keepaliveSeconds,
         p.ready(),
-        via);
+        via,
+        p.nextKey());
   }
 
   /** Whether others see the node under an address that is not one of its own interfaces'. */

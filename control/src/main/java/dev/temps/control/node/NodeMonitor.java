@@ -1,5 +1,6 @@
 package dev.temps.control.node;
 
+import dev.temps.contract.agent.MeshKeys;
 import dev.temps.contract.agent.ObservedWorkload;
 import dev.temps.contract.agent.PeerObservation;
 import dev.temps.contract.agent.Report;
@@ -16,6 +17,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Sessions, reports and liveness of all nodes, in memory. The store is written only when a node's
@@ -287,6 +289,11 @@ public final class NodeMonitor {
    */
   public Map<String, PeerObservation> sightings(Node node) {
     return of(node).sightings(time.elapsed());
+  }
+
+  /** The WireGuard keys a node told in its present session; null for none. */
+  public @Nullable MeshKeys keys(Node node) {
+    return of(node).keys();
   }
 
   /** What the control plane knows of nodes' places in the mesh that they don't, by node id. */

@@ -127,6 +127,30 @@ public final class Nodes {
     return node.isPresent();
   }
 
+  /** Whether a living node other than this one has that WireGuard key. */
+  public boolean otherHasKey(Handle handle, String id, String key) {
+    return NodeStore.byWireguardKey(handle, key).filter(n -> !n.id().equals(id)).isPresent();
+  }
+
+  /** Gives a node another WireGuard key inside a transaction; {@link #refresh} is to follow. */
+  public void rekey(Handle handle, String id, String key) {
+    living(handle, id)
+        .ifPresent(node -> {
+          Node.Facts was = node.facts();
+          Node.Facts facts =
+              new Node.Facts(
+                  key,
+                  was.wireguardPort(),
+                  was.endpoints(),
+                  was.ingress(),
+                  was.host(),
+                  was.version(),
+                  was.contract(),
+                  was.bootId());
+          NodeStore.update(handle, node.observed(facts));
+        });
+  }
+
   /** Reads a node back after a transaction changed it. */
   public void refresh(String id) {
     directory.refresh(id);

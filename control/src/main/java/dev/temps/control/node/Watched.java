@@ -2,6 +2,7 @@ package dev.temps.control.node;
 
 import dev.temps.contract.agent.Applied;
 import dev.temps.contract.agent.Condition;
+import dev.temps.contract.agent.MeshKeys;
 import dev.temps.contract.agent.ObservedWorkload;
 import dev.temps.contract.agent.PeerObservation;
 import dev.temps.contract.agent.Report;
@@ -37,6 +38,7 @@ final class Watched {
   private boolean absurd;
   private long clockOffMillis;
   private Applied applied = Applied.NONE;
+  private @Nullable MeshKeys keys;
   private @Nullable Usage usage;
   private List<Condition> conditions = List.of();
   private List<PeerObservation> peers = List.of();
@@ -114,6 +116,10 @@ final class Watched {
     return Optional.of(new Witnesses.Account(seen.reachable(), silent, age));
   }
 
+  synchronized @Nullable MeshKeys keys() {
+    return keys;
+  }
+
   /** What it says of its peers, if it said so lately. */
   synchronized Map<String, PeerObservation> sightings(Duration now) {
     boolean talks = state.liveness() == Liveness.ready || state.liveness() == Liveness.pending;
@@ -127,6 +133,7 @@ final class Watched {
     sequence = -1;
     reported = false;
     applied = Applied.NONE;
+    keys = null;
     foreign.clear();
     return clones.opened(origin, now);
   }
@@ -149,6 +156,7 @@ final class Watched {
     }
     sequence = report.sequence();
     applied = report.applied();
+    keys = report.keys();
     absurd = UsageRules.absurd(report.usage(), node.host());
     usage = UsageRules.sane(report.usage(), node.host());
     boolean other = proven != report.meshProven() || takePeersAndConditions(report, now);

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 
 class MonitoredFleetTest {
   private static PeerObservation peer(String id, boolean reachable) {
-    return new PeerObservation(id, 1, 0, 0, 1, reachable, null, null, null, null);
+    return new PeerObservation(id, 1, 0, 0, 1, reachable, null, null, null, null, null);
   }
 
   private static NodeStatus status(Liveness liveness, PeerObservation... peers) {

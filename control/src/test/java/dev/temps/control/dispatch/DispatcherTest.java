@@ -10,6 +10,7 @@ import dev.temps.contract.agent.Assignment;
 import dev.temps.contract.agent.Desired;
 import dev.temps.contract.agent.RouteSpec;
 import dev.temps.contract.agent.WorkloadSpec;
+import dev.temps.control.mesh.KeyTurns;
 import dev.temps.control.mesh.Paths;
 import dev.temps.control.node.Node;
 import dev.temps.control.store.StoreTest;
@@ -61,7 +62,12 @@ class DispatcherTest extends StoreTest {
         new Dispatcher(
             new Dispatcher.Cluster(
                 "c-1", 1, "temps.test", () -> List.of("https://cp:8443"), () -> "CA"),
-            new Dispatcher.Sources(source, () -> List.copyOf(routes), () -> Paths.DIRECT, changes),
+            new Dispatcher.Sources(
+                source,
+                () -> List.copyOf(routes),
+                () -> Paths.DIRECT,
+                () -> KeyTurns.NONE,
+                changes),
             cluster.directory,
             cluster.monitor,
             database,

@@ -93,7 +93,8 @@ class AddressBookTest extends StoreTest {
   @Test
   void nodesSeeEachOtherButNotThemselves() {
     Node other = cluster.join(new PaperMachine(2));
-    List<PeerSpec> roster = Peers.roster(cluster.directory.all(), n -> n.equals(other));
+    List<PeerSpec> roster =
+        Peers.roster(cluster.directory.all(), n -> n.equals(other), KeyTurns.NONE);
     List<PeerSpec> seen = Peers.seenBy(node, roster, Paths.DIRECT);
     assertEquals(1, seen.size());
     PeerSpec peer = seen.getFirst();

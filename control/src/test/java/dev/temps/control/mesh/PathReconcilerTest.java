@@ -91,7 +91,8 @@ class PathReconcilerTest extends StoreTest {
         plain.clockMillis(),
         plain.workloads(),
         peers,
-        plain.conditions());
+        plain.conditions(),
+        null);
   }
 
   private PeerObservation sees(String own, String peer) {
@@ -102,7 +103,7 @@ class PathReconcilerTest extends StoreTest {
             ? direct
             : !cuts.contains(Set.of(own, via)) && !cuts.contains(Set.of(peer, via));
     PeerObservation.Relay relay = via == null ? null : new PeerObservation.Relay(via, direct);
-    return new PeerObservation(peer, 1, 0, 0, 400, reached, null, 0L, relay, 0L);
+    return new PeerObservation(peer, 1, 0, 0, 400, reached, null, 0L, relay, null, 0L);
   }
 
   private String id(int number) {
@@ -138,7 +139,7 @@ class PathReconcilerTest extends StoreTest {
     seconds(5);
     assertEquals(id(1), paths.now().via(id(2), id(3)));
     assertEquals(1, told.get());
-    List<PeerSpec> roster = Peers.roster(cluster.directory.all(), _ -> true);
+    List<PeerSpec> roster = Peers.roster(cluster.directory.all(), _ -> true, KeyTurns.NONE);
     for (int end : List.of(2, 3)) {
       for (PeerSpec peer : Peers.seenBy(nodes.get(end - 1), roster, paths.now())) {
         assertEquals(peer.nodeId().equals(id(1)) ? null : id(1), peer.via());

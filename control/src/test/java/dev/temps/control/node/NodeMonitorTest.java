@@ -203,6 +203,7 @@ class NodeMonitorTest extends StoreTest {
             cluster.time.millis() + 3_600_000,
             List.of(),
             null,
+            null,
             null);
     cluster.monitor.report(node, absurd);
     NodeStatus status = cluster.monitor.status(node);

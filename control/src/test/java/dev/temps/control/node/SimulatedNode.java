@@ -114,6 +114,7 @@ final class SimulatedNode {
         wallMillis,
         null,
         withPeers ? peers(now) : null,
+        null,
         null);
   }
 
@@ -135,6 +136,7 @@ final class SimulatedNode {
                 look.reachable,
                 null,
                 Long.valueOf(look.silentFrom < 0 ? 0 : look.endedAt - look.silentFrom),
+                null,
                 null,
                 Long.valueOf(now - look.endedAt))));
     return all;

@@ -151,6 +151,7 @@ public final class PaperMachine {
         clock,
         workloads,
         null,
+        null,
         null);
   }
 }

@@ -5,12 +5,14 @@ import dev.temps.contract.agent.Applied;
 import dev.temps.contract.agent.Condition;
 import dev.temps.contract.agent.Contract;
 import dev.temps.contract.agent.HostFacts;
+import dev.temps.contract.agent.MeshKeys;
 import dev.temps.contract.agent.ObservedWorkload;
 import dev.temps.contract.agent.PeerObservation;
 import dev.temps.contract.agent.SessionRequest;
 import dev.temps.contract.agent.Usage;
 import dev.temps.kit.Time;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** A node on which nothing runs, well enough to report. Immutable. */
 final class TrainingNode implements Observed {
@@ -61,6 +63,11 @@ final class TrainingNode implements Observed {
   @Override
   public List<PeerObservation> peers() {
     return List.of();
+  }
+
+  @Override
+  public @Nullable MeshKeys keys() {
+    return null;
   }
 
   @Override

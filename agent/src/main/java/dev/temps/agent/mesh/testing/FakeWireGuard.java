@@ -3,6 +3,7 @@ package dev.temps.agent.mesh.testing;
 import dev.temps.agent.mesh.DevicePeer;
 import dev.temps.agent.mesh.PeerChange;
 import dev.temps.agent.mesh.WireGuard;
+import dev.temps.contract.agent.MeshKeys;
 import dev.temps.contract.agent.MeshSelf;
 import dev.temps.kit.Problem;
 import java.util.HashSet;
@@ -15,6 +16,8 @@ import org.jspecify.annotations.Nullable;
 /** A device in memory. Thread-safe. */
 public final class FakeWireGuard implements WireGuard {
   private final Map<String, DevicePeer> peers = new LinkedHashMap<>();
+  private int key = 1;
+  private boolean prepared;
   private boolean up;
   private int changes;
 
@@ -56,6 +59,24 @@ public final class FakeWireGuard implements WireGuard {
             before);
       }
       case PeerChange.Drop drop -> peers.remove(drop.publicKey());
+    }
+  }
+
+  @Override
+  public synchronized MeshKeys keys() {
+    return new MeshKeys("own-" + key, prepared ? "own-" + (key + 1) : null);
+  }
+
+  @Override
+  public synchronized void prepareKey() {
+    prepared = true;
+  }
+
+  @Override
+  public synchronized void turnKey(MeshSelf self) {
+    if (prepared) {
+      key++;
+      prepared = false;
     }
   }
 

@@ -29,6 +29,8 @@ import dev.temps.control.ingress.AppRoutes;
 import dev.temps.control.metric.MetricRecorder;
 import dev.temps.control.node.NodeEvents;
 import dev.temps.control.operation.Operations;
+import dev.temps.control.upgrade.MeshOrders;
+import dev.temps.control.upgrade.Upgrades;
 import dev.temps.control.workload.AgentGateway;
 import dev.temps.control.workload.MeshAgentGateway;
 import dev.temps.kit.Loop;
@@ -52,11 +54,13 @@ public final class AppFloors implements UpperFloors {
   private final Observations observations;
   private final DeploymentReconciler reconciler;
   private final Drains drains;
+  private final Upgrades upgrades;
   private final PublicApi api;
   private final ExecSockets sockets;
   private volatile @Nullable Loop loop;
   private volatile @Nullable Loop housekeeping;
   private volatile @Nullable Loop metrics;
+  private volatile @Nullable Loop upgrading;
 
   /** Floors that ask agents over the mesh. */
   public AppFloors(Rooms rooms) {
@@ -104,6 +108,18 @@ public final class AppFloors implements UpperFloors {
             events,
             rooms.time(),
             this::nodesChanged);
+    this.upgrades =
+        new Upgrades(
+            rooms.database(),
+            rooms.nodes(),
+            rooms.monitor()::liveness,
+            events,
+            rooms.audit(),
+            rooms.shelf(),
+            new MeshOrders(rooms.courier()),
+            rooms.cluster().version(),
+            rooms.ids(),
+            rooms.time());
     ApiParts shown =
         new ApiParts(
             cluster(rooms.cluster()),
@@ -116,6 +132,7 @@ public final class AppFloors implements UpperFloors {
             rooms.invitations(),
             new Operations(rooms.database(), rooms.audit(), rooms.time(), this::wake),
             drains,
+            upgrades,
             removal,
             rooms.mesh(),
             fleet,
@@ -221,6 +238,7 @@ public final class AppFloors implements UpperFloors {
     MetricRecorder recorder = new MetricRecorder(rooms.database(), rooms.time());
     rooms.monitor().onUsage(recorder::add);
     metrics = Loop.start("metrics", MetricRecorder.STEP_EVERY, recorder::step, new SecureRandom());
+    upgrading = Loop.start("upgrades", Upgrades.STEP_EVERY, upgrades::step, new SecureRandom());
     Housekeeping history = new Housekeeping(rooms.database(), rooms.time());
     housekeeping =
         Loop.start("housekeeping", Housekeeping.EVERY, history::step, new SecureRandom());
@@ -233,7 +251,7 @@ public final class AppFloors implements UpperFloors {
 
   @Override
   public void close() {
-    for (Loop running : new @Nullable Loop[] {metrics, housekeeping, loop}) {
+    for (Loop running : new @Nullable Loop[] {upgrading, metrics, housekeeping, loop}) {
       if (running != null) {
         running.close();
       }

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Long work, as people see it.
  *
- * @param kind drain
+ * @param kind drain, upgrade
  * @param subject name of what it is done to
  * @param state running, succeeded, failed, cancelled
  * @param step what happens now, or what it waits for

@@ -14,11 +14,16 @@ import org.flywaydb.core.Flyway;
  */
 final class Schema {
   /** Version of the newest file under {@code db/}. */
-  static final int VERSION = 6;
+  static final int VERSION = 8;
 
   private Schema() {}
 
-  static void migrate(Engine engine) {
+  /**
+   * Brings the store to {@link #VERSION}.
+   *
+   * @param before runs first when that changes a store that is in use
+   */
+  static void migrate(Engine engine, Database.BeforeMigration before) {
     int found = version(engine);
     if (found > VERSION) {
       throw Problem.conflict(
@@ -29,6 +34,9 @@ final class Schema {
           .raise();
     }
     if (found < VERSION) {
+      if (found > 0) {
+        before.run(engine::copyTo);
+      }
       Flyway.configure()
           .loggers("slf4j")
           .dataSource(engine.forMigration())

@@ -58,3 +58,33 @@ unpack_release() {
 in_use() {
   cat /proc/[0-9]*/maps /proc/[0-9]*/mountinfo 2>/dev/null | grep -q "/$1/temps"
 }
+
+# The release before this one, for tests of both in one cluster: commit and what it speaks are
+# pinned here, and move on when a release is made.
+previous_commit=d3edacd
+
+# Prints the archive of the previous release, built once; fails when the history isn't here.
+previous_release() {
+  cache=$1/.cache/previous/$previous_commit
+  if [ ! -f "$cache/archive.tar.gz" ]; then
+    if ! git -C "$1" cat-file -e "$previous_commit^{commit}" 2>/dev/null; then
+      echo "temps: commit $previous_commit isn't in this clone; fetch the whole history to test with" \
+        "the release before this one." >&2
+      return 1
+    fi
+    echo "Building the release before this one (once, a few minutes) ..." >&2
+    rm -rf "$cache"
+    mkdir -p "$cache/src"
+    git -C "$1" archive "$previous_commit" | tar -x -C "$cache/src"
+    use_jdk
+    need_maven
+    if ! (cd "$cache/src" && mvn -B -ntp -pl dist -am package -Dmaven.test.skip=true \
+      -Dspotless.check.skip >"$cache/build.log" 2>&1); then
+      echo "temps: it did not build; all of it is in $cache/build.log" >&2
+      return 1
+    fi
+    mv "$cache"/src/dist/target/temps-*-linux-x64.tar.gz "$cache/archive.tar.gz"
+    rm -rf "$cache/src"
+  fi
+  echo "$cache/archive.tar.gz"
+}

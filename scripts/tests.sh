@@ -78,6 +78,11 @@ run_machine() {
   fi
   TEMPS_RELEASE=$(built_release "$root")
   export TEMPS_RELEASE
+  TEMPS_PREVIOUS=''
+  case ${1:-MixedVersionsTest} in
+    *Mixed*) TEMPS_PREVIOUS=$(previous_release "$root") || true ;;
+  esac
+  export TEMPS_PREVIOUS
   modules=$(echo "$files" | cut -d/ -f2 | sort -u | paste -sd, -)
   # The unit step has left the release in dist/target; alone, this one makes it.
   skip=$([ "$part" = machine ] && echo false || echo true)

@@ -58,9 +58,20 @@ lay_out() {
   cp "$target/temps-dist-$version.jar" "$home/lib/"
   class_paths
   echo "$version" >"$home/version"
+  facts >"$home/release.json"
   find "$home" -name package-info.class -delete
   chmod -R u=rwX,go=rX "$home"
   find "$home" -exec touch -h -d "$stamp" {} +
+}
+
+# What the release says of itself, for upgrades.
+facts() {
+  contract=$(sed -n 's/.*int VERSION = \([0-9]*\);.*/\1/p' \
+    ../contract/src/main/java/dev/temps/contract/agent/Contract.java)
+  schema=$(sed -n 's/.*int VERSION = \([0-9]*\);.*/\1/p' \
+    ../control/src/main/java/dev/temps/control/store/Schema.java)
+  printf '{"version":"%s","contract":%s,"schema":%s,"platform":"linux-x64"}\n' \
+    "$version" "$contract" "$schema"
 }
 
 # Two jars that hold nothing but a class path: everything, and what an agent needs. Helidon and the

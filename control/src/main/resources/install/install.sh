@@ -17,16 +17,21 @@ main() {
     command -v "$tool" >/dev/null 2>&1 || fail "$tool is missing; install it and run this again."
   done
 
-  new=/opt/temps.new
+  releases=/opt/temps-releases
+  new=$releases/new
   rm -rf "$new"
   mkdir -p "$new"
   # -k switches off the check by public authorities; the pin is the stricter one.
   curl -fsSk --pinnedpubkey "$pin" "$url/release/@FILE@" | tar -xzf - -C "$new" --strip-components=1 ||
     fail "the release could not be downloaded from $url."
   [ -x "$new/bin/temps" ] || fail 'the release is incomplete; try again.'
+  home=$releases/$(cat "$new/version")-$(date +%s)
+  mv "$new" "$home"
+  # What units call is a link, replaced in one step by an upgrade.
   rm -rf /opt/temps.old
-  [ ! -e /opt/temps ] || mv /opt/temps /opt/temps.old
-  mv "$new" /opt/temps
+  if [ -d /opt/temps ] && [ ! -L /opt/temps ]; then mv /opt/temps /opt/temps.old; fi
+  ln -sfn "$home" /opt/temps.next
+  mv -fT /opt/temps.next /opt/temps
   rm -rf /opt/temps.old
   mkdir -p /usr/local/bin
   ln -sfn /opt/temps/bin/temps /usr/local/bin/temps

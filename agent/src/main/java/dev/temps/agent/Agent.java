@@ -11,14 +11,17 @@ import dev.temps.agent.session.PeerSearch;
 import dev.temps.agent.session.Renewal;
 import dev.temps.agent.session.Session;
 import dev.temps.agent.status.StatusFile;
+import dev.temps.agent.upgrade.Acceptance;
 import dev.temps.contract.agent.Assignment;
 import dev.temps.contract.agent.Contract;
+import dev.temps.contract.release.ReleasePlaces;
 import dev.temps.kit.Loop;
 import dev.temps.kit.Time;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -51,6 +54,7 @@ public final class Agent implements AutoCloseable {
       Parts parts,
       Journal journal,
       OnlyAgent only,
+      Runnable accepted,
       RandomGenerator random,
       Time time) {
     this.parts = parts;
@@ -106,7 +110,12 @@ public final class Agent implements AutoCloseable {
     loops.add(Loop.start("renewal", RENEWAL_EVERY, renewal::step, random));
     loops.add(Loop.start("agent-api", API_EVERY, parts::serve, random));
     Loop writer = Loop.start("status", STATUS_EVERY, status::step, random);
-    session.onState(writer::wake);
+    session.onState(() -> {
+      writer.wake();
+      if (session.state().connected()) {
+        accepted.run();
+      }
+    });
     loops.add(writer);
     LOG.log(
         Level.INFO,
@@ -148,7 +157,10 @@ public final class Agent implements AutoCloseable {
     RandomGenerator random = new Random(time.millis());
     Journal journal = Journal.open(config.folder().assignment(), time);
     Parts parts = MachineParts.of(config, identity, journal, random, time);
-    return new Agent(config, identity, parts, journal, only, random, time);
+    Acceptance acceptance =
+        new Acceptance(
+            ReleasePlaces.standard(), Path.of(System.getProperty("temps.home", "/opt/temps")));
+    return new Agent(config, identity, parts, journal, only, acceptance::accepted, random, time);
   }
 
   static Agent start(AgentConfig config, NodeIdentity identity, Parts parts, Time time)
@@ -156,7 +168,7 @@ public final class Agent implements AutoCloseable {
     RandomGenerator random = new Random(time.millis());
     OnlyAgent only = OnlyAgent.of(config.folder());
     Journal journal = Journal.open(config.folder().assignment(), time);
-    return new Agent(config, identity, parts, journal, only, random, time);
+    return new Agent(config, identity, parts, journal, only, () -> {}, random, time);
   }
 
   private void changed() {

@@ -4,6 +4,7 @@ import dev.temps.agent.api.AgentApi;
 import dev.temps.agent.api.ControlDesk;
 import dev.temps.agent.api.Figures;
 import dev.temps.agent.api.PeerApi;
+import dev.temps.agent.api.UpgradeDesk;
 import dev.temps.agent.host.HostProbe;
 import dev.temps.agent.identity.NodeIdentity;
 import dev.temps.agent.ingress.IngressPart;
@@ -21,10 +22,14 @@ import dev.temps.agent.runtime.ContainerRuntime;
 import dev.temps.agent.runtime.EngineException;
 import dev.temps.agent.runtime.NetworkSpec;
 import dev.temps.agent.runtime.docker.DockerRuntime;
+import dev.temps.agent.session.ControlClient;
+import dev.temps.agent.session.ControlUrls;
 import dev.temps.agent.snapshot.SnapshotShelf;
 import dev.temps.agent.unit.SupervisedUnits;
 import dev.temps.agent.unit.SystemdUnits;
 import dev.temps.agent.unit.Units;
+import dev.temps.agent.upgrade.Switcher;
+import dev.temps.agent.upgrade.Upgrade;
 import dev.temps.agent.workload.SocketProbe;
 import dev.temps.agent.workload.WorkloadLoops;
 import dev.temps.agent.workload.WorkloadPart;
@@ -34,6 +39,7 @@ import dev.temps.contract.agent.Contract;
 import dev.temps.contract.agent.MeshKeys;
 import dev.temps.contract.agent.ObservedWorkload;
 import dev.temps.contract.agent.PeerObservation;
+import dev.temps.contract.release.ReleasePlaces;
 import dev.temps.kit.Problem;
 import dev.temps.kit.ProblemException;
 import dev.temps.kit.Time;
@@ -93,6 +99,22 @@ final class MachineParts implements Parts {
     SnapshotShelf shelf = new SnapshotShelf(snapshots, Contract.SNAPSHOT_BYTES_MAX);
     this.api.also(new ControlDesk(journal, shelf, () -> assign(workloads, journal)));
     this.peerApi = new PeerApi(shelf, identity.peerContext(id -> isPeer(journal, id)));
+    this.api.also(new UpgradeDesk(upgrade(journal)));
+  }
+
+  private Upgrade upgrade(Journal journal) {
+    ReleasePlaces places = ReleasePlaces.standard();
+    Path program = Path.of(System.getProperty("temps.home", places.link().toString()));
+    return new Upgrade(
+        places,
+        (path, into) -> {
+          Assignment known = journal.current();
+          List<String> controls = known == null ? identity.node().controls() : known.controls();
+          new ControlClient(identity.controlContext(), new ControlUrls(controls), time)
+              .download(path, into);
+        },
+        new Switcher(places, units, program),
+        workers);
   }
 
   /** A removed node is no peer any more, whatever its certificate says. */

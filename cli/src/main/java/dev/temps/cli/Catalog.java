@@ -22,6 +22,7 @@ import dev.temps.cli.command.RollbackCommand;
 import dev.temps.cli.command.StatsCommand;
 import dev.temps.cli.command.StatusCommand;
 import dev.temps.cli.command.TokenCommand;
+import dev.temps.cli.command.UpgradeCommand;
 import dev.temps.cli.command.VersionCommand;
 import dev.temps.cli.command.WhoAmICommand;
 import java.util.List;
@@ -72,6 +73,7 @@ final class Catalog {
             "Machines: list, show, label, cordon, drain, remove, token.",
             _ -> new NodeCommand()),
         new Mount("operation", g, "Long work: list, show, cancel.", _ -> new OperationCommand()),
+        new Mount("upgrade", g, "Put a new release on all machines.", UpgradeCommand::new),
         new Mount("backup", g, "Snapshots: create, list.", _ -> new BackupCommand()),
         new Mount("mesh", g, "The encrypted network: status.", _ -> new MeshCommand()),
         new Mount("events", g, "Show what happened and why.", EventsCommand::new),

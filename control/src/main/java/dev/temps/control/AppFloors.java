@@ -34,6 +34,8 @@ import dev.temps.control.metric.MetricRecorder;
 import dev.temps.control.node.NodeEvents;
 import dev.temps.control.operation.Continued;
 import dev.temps.control.operation.Operations;
+import dev.temps.control.upgrade.MeshOrders;
+import dev.temps.control.upgrade.Upgrades;
 import dev.temps.control.workload.AgentGateway;
 import dev.temps.control.workload.MeshAgentGateway;
 import dev.temps.kit.Loop;
@@ -60,11 +62,13 @@ public final class AppFloors implements UpperFloors {
   private final Farewells farewells;
   private final Restores restores;
   private final Backups backups;
+  private final Upgrades upgrades;
   private final PublicApi api;
   private final ExecSockets sockets;
   private volatile @Nullable Loop loop;
   private volatile @Nullable Loop housekeeping;
   private volatile @Nullable Loop metrics;
+  private volatile @Nullable Loop upgrading;
 
   /** Floors that ask agents over the mesh. */
   public AppFloors(Rooms rooms) {
@@ -127,6 +131,18 @@ public final class AppFloors implements UpperFloors {
     this.backups =
         new Backups(
             rooms.database(), rooms.snapshots(), events, rooms.audit(), rooms.ids(), rooms.time());
+    this.upgrades =
+        new Upgrades(
+            rooms.database(),
+            rooms.nodes(),
+            rooms.monitor()::liveness,
+            events,
+            rooms.audit(),
+            rooms.shelf(),
+            new MeshOrders(rooms.courier()),
+            rooms.cluster().version(),
+            rooms.ids(),
+            rooms.time());
     ApiParts shown =
         new ApiParts(
             cluster(rooms.cluster()),
@@ -139,6 +155,7 @@ public final class AppFloors implements UpperFloors {
             rooms.invitations(),
             new Operations(rooms.database(), rooms.audit(), rooms.time(), this::wake),
             drains,
+            upgrades,
             removal,
             rooms.mesh(),
             rooms.keys(),
@@ -248,6 +265,7 @@ public final class AppFloors implements UpperFloors {
     MetricRecorder recorder = new MetricRecorder(rooms.database(), rooms.time());
     rooms.monitor().onUsage(recorder::add);
     metrics = Loop.start("metrics", MetricRecorder.STEP_EVERY, recorder::step, new SecureRandom());
+    upgrading = Loop.start("upgrades", Upgrades.STEP_EVERY, upgrades::step, new SecureRandom());
     Housekeeping history = new Housekeeping(rooms.database(), rooms.time());
     housekeeping =
         Loop.start("housekeeping", Housekeeping.EVERY, history::step, new SecureRandom());
@@ -262,7 +280,7 @@ public final class AppFloors implements UpperFloors {
 
   @Override
   public void close() {
-    for (Loop running : new @Nullable Loop[] {metrics, housekeeping, loop}) {
+    for (Loop running : new @Nullable Loop[] {upgrading, metrics, housekeeping, loop}) {
       if (running != null) {
         running.close();
       }

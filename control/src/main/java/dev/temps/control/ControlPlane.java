@@ -9,7 +9,6 @@ import dev.temps.contract.tls.PeerTrust;
 import dev.temps.control.access.Access;
 import dev.temps.control.access.Tokens;
 import dev.temps.control.audit.AuditLog;
-import dev.temps.control.backup.Courier;
 import dev.temps.control.backup.MeshCourier;
 import dev.temps.control.backup.Rounds;
 import dev.temps.control.backup.Snapshots;
@@ -34,6 +33,7 @@ import dev.temps.control.node.Nodes;
 import dev.temps.control.node.Registration;
 import dev.temps.control.node.Sessions;
 import dev.temps.control.node.Supersession;
+import dev.temps.control.release.ReleaseShelf;
 import dev.temps.control.secret.CertificateAuthority;
 import dev.temps.control.secret.ControlIdentity;
 import dev.temps.control.secret.Vault;
@@ -173,7 +173,13 @@ public final class ControlPlane implements AutoCloseable {
   }
 
   private void run(Function<Rooms, UpperFloors> upper) {
-    Rooms rooms = lowerFloors((k, id, name, why) -> events.happened(k, id, name, why));
+    keep(DataDirectory.lock(options.dataDir()));
+    RestoreGround.refuseUnfinished(options.dataDir());
+    ServeFile serve = ServeFile.merged(options, ServeFile.read(options.dataDir()));
+    Trial trial = Trial.of(options.places(), options.home(), serve.database(options.dataDir()));
+    Database database = keep(trial.open(serve.database(options.dataDir())));
+    Rooms rooms =
+        lowerFloors(serve, database, (k, id, name, why) -> events.happened(k, id, name, why));
     UpperFloors apps = keep(upper.apply(rooms));
     events = apps.events();
 
@@ -201,26 +207,25 @@ public final class ControlPlane implements AutoCloseable {
     rooms.directory().onChange(rooms.changes()::nodesChanged);
     rooms.monitor().onLiveness(rooms.changes()::nodesChanged);
 
-    apps.start();
     SecureRandom random = new SecureRandom();
     Loop dispatching = keep(Loop.start("dispatcher", DISPATCH_REPAIR, dispatcher::step, random));
     wake = dispatching::wake;
     Loop watching =
         keep(Loop.start("node-monitor", NodeMonitor.STEP_EVERY, rooms.monitor()::step, random));
     rooms.monitor().onAccount(watching::wake);
-    keep(Loop.start("mesh-paths", PathReconciler.STEP_EVERY, rooms.paths()::step, random));
-    keep(Loop.start("mesh-keys", KEYS_STEP_EVERY, rooms.keys()::step, random));
-    keep(Loop.start("snapshots", Rounds.STEP_EVERY, rooms.rounds()::step, random));
+    trial.whenOver(() -> {
+      apps.start();
+      keep(Loop.start("mesh-paths", PathReconciler.STEP_EVERY, rooms.paths()::step, random));
+      keep(Loop.start("mesh-keys", KEYS_STEP_EVERY, rooms.keys()::step, random));
+      keep(Loop.start("snapshots", Rounds.STEP_EVERY, rooms.rounds()::step, random));
+    });
+    keep(Loop.start("trial", Trial.STEP_EVERY, trial::step, random));
     keep(Loop.start("certificate", CERTIFICATE_CHECK, rooms.identity()::step, random));
-    keep(serve(rooms, apps, cluster, dispatcher));
+    keep(serve(rooms, apps, cluster, dispatcher, trial));
     keep(dispatcher); // closed first: its waiting polls would hold the server's end up
   }
 
-  private Rooms lowerFloors(NodeEvents events) {
-    keep(DataDirectory.lock(options.dataDir()));
-    RestoreGround.refuseUnfinished(options.dataDir());
-    ServeFile serve = ServeFile.merged(options, ServeFile.read(options.dataDir()));
-    Database database = keep(Database.open(serve.database(options.dataDir())));
+  private Rooms lowerFloors(ServeFile serve, Database database, NodeEvents events) {
     String cluster = database.read(ControlPlane::clusterId);
     Vault vault = FirstStart.vault(options, database, time, ids).vault();
     CertificateAuthority authority =
@@ -250,7 +255,7 @@ public final class ControlPlane implements AutoCloseable {
             database, nodes, monitor, history, audit, ids, time, changes::nodesChanged);
     Snapshots snapshots = snapshots(facts, database, vault);
     Supersession supersession = new Supersession(database, facts.epoch());
-    Courier courier =
+    MeshCourier courier =
         new MeshCourier(
             node -> Rooms.towards(cluster, node, identity, authority, time), Contract.AGENT_PORT);
     return new Rooms(
@@ -276,6 +281,7 @@ public final class ControlPlane implements AutoCloseable {
         snapshots,
         supersession,
         courier,
+        new ReleaseShelf(options.dataDir().resolve("releases")),
         new Rounds(snapshots, courier, directory, monitor, supersession, facts.epoch(), time));
   }
 
@@ -291,7 +297,11 @@ public final class ControlPlane implements AutoCloseable {
   }
 
   private SecureServer serve(
-      Rooms rooms, UpperFloors apps, Dispatcher.Cluster cluster, Dispatcher dispatcher) {
+      Rooms rooms,
+      UpperFloors apps,
+      Dispatcher.Cluster cluster,
+      Dispatcher dispatcher,
+      Trial trial) {
     AgentHttp agents =
         new AgentHttp(
             new AgentHttp.Parts(
@@ -306,11 +316,14 @@ public final class ControlPlane implements AutoCloseable {
                 apps.observations(),
                 rooms.database(),
                 rooms.supersession(),
-                time));
+                time,
+                rooms.cluster().version(),
+                rooms.shelf()));
     ReleaseArchive release =
         new ReleaseArchive(options.release(), options.home(), options.dataDir().resolve("release"));
     HttpRouting.Builder routing = HttpRouting.builder();
     Problems.handle(routing);
+    routing.any("/*", trial.gate());
     routing.register(agents);
     routing.register(
         new PublicPages(
@@ -348,7 +361,9 @@ public final class ControlPlane implements AutoCloseable {
   }
 
   private <T extends AutoCloseable> T keep(T opened) {
-    open.push(opened);
+    synchronized (open) {
+      open.push(opened);
+    }
     return opened;
   }
 
@@ -360,8 +375,14 @@ public final class ControlPlane implements AutoCloseable {
   /** Stops everything in reverse order; failures are logged and stop nothing. */
   @Override
   public void close() {
-    while (!open.isEmpty()) {
-      AutoCloseable next = open.pop();
+    while (true) {
+      AutoCloseable next;
+      synchronized (open) {
+        next = open.poll();
+      }
+      if (next == null) {
+        return;
+      }
       try {
         next.close();
       } catch (Exception e) {

@@ -6,7 +6,7 @@ import dev.temps.contract.tls.PeerTrust;
 import dev.temps.control.access.Access;
 import dev.temps.control.access.Tokens;
 import dev.temps.control.audit.AuditLog;
-import dev.temps.control.backup.Courier;
+import dev.temps.control.backup.MeshCourier;
 import dev.temps.control.backup.Rounds;
 import dev.temps.control.backup.Snapshots;
 import dev.temps.control.dispatch.Changes;
@@ -19,6 +19,7 @@ import dev.temps.control.node.NodeDirectory;
 import dev.temps.control.node.NodeMonitor;
 import dev.temps.control.node.Nodes;
 import dev.temps.control.node.Supersession;
+import dev.temps.control.release.ReleaseShelf;
 import dev.temps.control.secret.CertificateAuthority;
 import dev.temps.control.secret.ControlIdentity;
 import dev.temps.control.secret.Vault;
@@ -50,7 +51,8 @@ public record Rooms(
     Changes changes,
     Snapshots snapshots,
     Supersession supersession,
-    Courier courier,
+    MeshCourier courier,
+    ReleaseShelf shelf,
     Rounds rounds) {
 
   /** TLS towards one node's agent API: shows the control plane's certificate, trusts that node. */

@@ -1,6 +1,7 @@
 package dev.temps.control;
 
 import dev.temps.contract.agent.Contract;
+import dev.temps.contract.release.ReleasePlaces;
 import dev.temps.kit.Secret;
 import java.nio.file.Path;
 import java.util.List;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param home folder of this program, packed when {@code release} is not there
  * @param recoveryKey opens the store when the master key is lost; null: not needed
  * @param agentFolder where this machine's agent keeps who it is; need not be there
+ * @param places where this machine's releases are
  */
 public record ServeOptions(
     Path dataDir,
@@ -29,7 +31,8 @@ public record ServeOptions(
     Path release,
     Path home,
     @Nullable Secret recoveryKey,
-    Path agentFolder) {
+    Path agentFolder,
+    ReleasePlaces places) {
 
   /** Where the control plane keeps everything unless told otherwise. */
   public static final Path DATA_DIR = Path.of("/var/lib/temps/control");
@@ -52,31 +55,50 @@ public record ServeOptions(
         HOME.resolve("share/release/temps-linux-x64.tar.gz"),
         HOME,
         null,
-        AGENT);
+        AGENT,
+        ReleasePlaces.standard());
   }
 
   /** The same with other names and addresses. */
   public ServeOptions withAdvertise(List<String> other) {
     return new ServeOptions(
-        dataDir, other, domain, databaseUrl, port, release, home, recoveryKey, agentFolder);
+        dataDir, other, domain, databaseUrl, port, release, home, recoveryKey, agentFolder, places);
   }
 
   /** The same with another domain; null keeps the one of the first start. */
   public ServeOptions withDomain(@Nullable String other) {
     return new ServeOptions(
-        dataDir, advertise, other, databaseUrl, port, release, home, recoveryKey, agentFolder);
+        dataDir,
+        advertise,
+        other,
+        databaseUrl,
+        port,
+        release,
+        home,
+        recoveryKey,
+        agentFolder,
+        places);
   }
 
   /** The same with PostgreSQL; null keeps the store of the first start. */
   public ServeOptions withDatabaseUrl(@Nullable Secret other) {
     return new ServeOptions(
-        dataDir, advertise, domain, other, port, release, home, recoveryKey, agentFolder);
+        dataDir, advertise, domain, other, port, release, home, recoveryKey, agentFolder, places);
   }
 
   /** The same on another port; 0 for any free one. */
   public ServeOptions withPort(int other) {
     return new ServeOptions(
-        dataDir, advertise, domain, databaseUrl, other, release, home, recoveryKey, agentFolder);
+        dataDir,
+        advertise,
+        domain,
+        databaseUrl,
+        other,
+        release,
+        home,
+        recoveryKey,
+        agentFolder,
+        places);
   }
 
   /** The same with a release archive and a program folder elsewhere. */
@@ -90,18 +112,34 @@ public record ServeOptions(
         archive,
         programFolder,
         recoveryKey,
-        agentFolder);
+        agentFolder,
+        places);
   }
 
   /** The same with a recovery key. */
   public ServeOptions withRecoveryKey(@Nullable Secret key) {
     return new ServeOptions(
-        dataDir, advertise, domain, databaseUrl, port, release, home, key, agentFolder);
+        dataDir, advertise, domain, databaseUrl, port, release, home, key, agentFolder, places);
   }
 
   /** The same with the agent's folder elsewhere. */
   public ServeOptions withAgentFolder(Path folder) {
     return new ServeOptions(
-        dataDir, advertise, domain, databaseUrl, port, release, home, recoveryKey, folder);
+        dataDir, advertise, domain, databaseUrl, port, release, home, recoveryKey, folder, places);
+  }
+
+  /** The same with releases elsewhere. */
+  public ServeOptions withPlaces(ReleasePlaces other) {
+    return new ServeOptions(
+        dataDir,
+        advertise,
+        domain,
+        databaseUrl,
+        port,
+        release,
+        home,
+        recoveryKey,
+        agentFolder,
+        other);
   }
 }

@@ -13,7 +13,8 @@ public final class Main {
   /** {@code agent} starts without the command line's classes: it has to stay small. */
   public static void main(String[] args) throws Exception {
     String built = Main.class.getPackage().getImplementationVersion();
-    String version = built == null ? "dev" : built;
+    String packed = System.getProperty("temps.version", ""); // the launcher's, from the file
+    String version = !packed.isEmpty() ? packed : built == null ? "dev" : built;
     System.setProperty("temps.version", version);
     String first = args.length == 0 ? "" : args[0];
     if (first.equals("agent") && args.length == 1) {

@@ -19,13 +19,13 @@ class HouseTest {
   /** Lowest floor first, as ARCHITECTURE.md draws it. */
   private static final List<Set<String>> FLOORS =
       List.of(
-          Set.of("store", "secret", "http"),
+          Set.of("store", "secret", "http", "release"),
           Set.of("access", "audit", "event", "node", "project", "image", "operation"),
           Set.of("mesh", "workload", "metric"),
           Set.of("scheduler", "dispatch"),
           Set.of("backup"),
           Set.of("deployment", "service"),
-          Set.of("ingress", "healing", "drain"),
+          Set.of("ingress", "healing", "drain", "upgrade"),
           Set.of("api"),
           Set.of(""));
 

@@ -37,10 +37,15 @@ final class Cluster implements AutoCloseable {
 
   /** A lab with Temps serving on the first machine; nobody has joined. */
   static Cluster serving(LabSpec spec) {
+    return serving(spec, release());
+  }
+
+  /** As above, with that release. */
+  static Cluster serving(LabSpec spec, Path release) {
     Lab lab = Lab.create(spec);
     try {
       Machine first = lab.machine("node-1");
-      new Release(release()).install(lab, first);
+      new Release(release).install(lab, first);
       String out =
           first
               .exec(

@@ -75,7 +75,9 @@ public final class Doctor {
       return Finding.bad(
           what,
           "It refuses this node: " + now.refused(),
-          "Invite it again with: temps node token create");
+          now.refusedType().equals("contract-version")
+              ? "See: temps install --help"
+              : "Invite it again with: temps node token create");
     }
     if (!now.away().isEmpty()) {
       return Finding.bad(

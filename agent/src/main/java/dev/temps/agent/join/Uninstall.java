@@ -7,6 +7,7 @@ import dev.temps.agent.runtime.ContainerRuntime;
 import dev.temps.agent.runtime.EngineException;
 import dev.temps.agent.runtime.Labels;
 import dev.temps.agent.unit.Units;
+import dev.temps.agent.upgrade.Switcher;
 import dev.temps.kit.Command;
 import dev.temps.kit.Problem;
 import dev.temps.kit.Time;
@@ -28,7 +29,7 @@ import java.util.List;
 public final class Uninstall {
   private static final Duration LIMIT = Duration.ofSeconds(30);
   private static final List<String> UNITS =
-      List.of(Join.UNIT, "temps-haproxy", MeshNames.UNIT, "temps-control");
+      List.of(Switcher.UNIT, Join.UNIT, "temps-haproxy", MeshNames.UNIT, "temps-control");
   private static final String CONTROL = "var/lib/temps/control";
   private static final List<String> FOLDERS =
       List.of("var/lib/temps", "run/temps", "var/log/temps", "etc/temps");

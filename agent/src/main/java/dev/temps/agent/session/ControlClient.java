@@ -11,10 +11,14 @@ import io.helidon.webclient.http1.Http1Client;
 import io.helidon.webclient.http1.Http1ClientRequest;
 import io.helidon.webclient.http1.Http1ClientResponse;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +34,7 @@ import javax.net.ssl.SSLContext;
 public final class ControlClient {
   private static final Duration CONNECT_LIMIT = Duration.ofMillis(1_500); // a dead mesh is silent
   private static final Duration STALE_LIMIT = Duration.ofMillis(500);
+  private static final Duration DOWNLOAD_LIMIT = Duration.ofSeconds(30); // without a byte
   private static final int REDIRECTS_MAX = 3;
 
   private final Http1Client http;
@@ -75,6 +80,35 @@ public final class ControlClient {
       String path, Map<String, String> query, Class<T> type, Duration limit) {
     Answer answer = call(Method.GET, path, query, "", limit);
     return answer.body().isBlank() ? Optional.empty() : Optional.of(Json.read(type, answer.body()));
+  }
+
+  /**
+   * Writes the whole answer to a GET into a file, from the first URL that gives it.
+   *
+   * @throws ProblemException when the control plane refuses
+   * @throws ControlAwayException when no URL gives it
+   */
+  public void download(String path, Path into) {
+    choose();
+    StringJoiner reasons = new StringJoiner("; ");
+    for (String url : urls.order()) {
+      try (Http1ClientResponse response =
+          http.method(Method.GET).uri(url + path).readTimeout(DOWNLOAD_LIMIT).request()) {
+        int status = response.status().code();
+        if (status / 100 != 2) {
+          throw Problems.read(status, response.as(String.class)).raise();
+        }
+        try (InputStream body = response.inputStream()) {
+          Files.copy(body, into, StandardCopyOption.REPLACE_EXISTING);
+        }
+        return;
+      } catch (ProblemException e) {
+        throw e;
+      } catch (IOException | RuntimeException e) { // as in call
+        reasons.add(url + ": " + reason(e));
+      }
+    }
+    throw new ControlAwayException(reasons.toString());
   }
 
   /** Looks whether a better URL can be reached again and uses it if so; cheap, for now and then. */

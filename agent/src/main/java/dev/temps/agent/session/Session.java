@@ -7,6 +7,7 @@ import dev.temps.contract.agent.PeerObservation;
 import dev.temps.contract.agent.Report;
 import dev.temps.contract.agent.ReportReply;
 import dev.temps.contract.agent.SessionReply;
+import dev.temps.contract.agent.SessionRequest;
 import dev.temps.contract.json.Json;
 import dev.temps.kit.Problem;
 import dev.temps.kit.ProblemException;
@@ -103,9 +104,8 @@ public final class Session {
 
   private SessionReply open() {
     long epoch = epochSeen.getAsLong();
-    String body = Json.write(observed.opening(epoch));
     Duration asked = time.elapsed();
-    SessionReply reply = client.post(Contract.SESSION, body, SessionReply.class, OPEN_LIMIT);
+    SessionReply reply = offer(observed.opening(epoch));
     if (reply.epoch() < epoch) {
       throw Epochs.lower(reply.epoch(), epoch).raise();
     }
@@ -116,6 +116,19 @@ public final class Session {
     sequence = 0;
     LOG.log(Level.INFO, "session " + reply.session() + " opened with " + client.urls().used());
     return reply;
+  }
+
+  /** Offers our contract, and the one before when that is too new for the control plane. */
+  private SessionReply offer(SessionRequest request) {
+    try {
+      return client.post(Contract.SESSION, Json.write(request), SessionReply.class, OPEN_LIMIT);
+    } catch (ProblemException e) {
+      if (!e.problem().type().equals("contract-version") || request.contract() <= Contract.LOWEST) {
+        throw e;
+      }
+      LOG.log(Level.INFO, "the control plane is older, it is offered contract " + Contract.LOWEST);
+      return offer(request.offering(Contract.LOWEST));
+    }
   }
 
   private void report(SessionReply session) {

@@ -15,6 +15,7 @@ import dev.temps.agent.testing.TestCa;
 import dev.temps.agent.testing.TestNode;
 import dev.temps.contract.agent.Applied;
 import dev.temps.contract.agent.Condition;
+import dev.temps.contract.agent.Contract;
 import dev.temps.contract.agent.Health;
 import dev.temps.contract.agent.MeshKeys;
 import dev.temps.contract.agent.ObservedState;
@@ -215,6 +216,22 @@ class SessionTest {
   }
 
   @Test
+  void aControlPlaneOneContractBehindIsSpokenToInItsOwn() {
+    control.contractMax = Contract.LOWEST;
+    Session session = running(control.url());
+    eventually(SOON, "reports are accepted", () -> session.state().connected());
+    assertEquals(Contract.LOWEST, control.sessions.getLast().contract());
+  }
+
+  @Test
+  void aControlPlaneFurtherBehindIsNotSpokenToAndTheRefusalIsShown() {
+    control.contractMax = Contract.LOWEST - 1;
+    Session session = running(control.url());
+    eventually(SOON, "words", () -> session.state().refused().contains("can't talk"));
+    assertEquals("contract-version", session.state().refusedType());
+  }
+
+  @Test
   void aWrongClockIsAConditionInWords() {
     control.clockAheadMillis = 3_600_000;
     Session session = running(control.url());
@@ -260,7 +277,7 @@ class SessionTest {
     @Override
     public SessionRequest opening(long epochSeen) {
       return new SessionRequest(
-          1,
+          Contract.VERSION,
           "test",
           "boot",
           epochSeen,

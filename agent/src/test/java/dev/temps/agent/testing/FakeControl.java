@@ -46,6 +46,10 @@ public final class FakeControl implements AutoCloseable {
   public volatile long clockAheadMillis;
   public volatile long reportEveryMillis = 200;
   public volatile Problem refusal;
+
+  /** The highest contract it takes. */
+  public volatile int contractMax = Contract.VERSION;
+
   public volatile String elsewhere;
   public volatile List<String> controls = List.of();
   public volatile Assignment assignment;
@@ -185,11 +189,14 @@ public final class FakeControl implements AutoCloseable {
     synchronized (this) {
       sessions.add(body);
       refuseIfAsked();
+      if (body.contract() > contractMax) {
+        throw Problem.of("contract-version", 422, "They can't talk.", "", "").raise();
+      }
       session = mine = "s-" + sessions.size();
     }
     long epoch = assignment == null ? 1 : assignment.epoch();
     long clock = Instant.now().toEpochMilli() + clockAheadMillis;
-    reply(res, new SessionReply(mine, epoch, controls, reportEveryMillis, clock));
+    reply(res, new SessionReply(mine, epoch, controls, reportEveryMillis, clock, null, null));
   }
 
   private void report(ServerRequest req, ServerResponse res) {

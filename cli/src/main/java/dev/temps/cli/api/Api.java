@@ -21,6 +21,7 @@ import dev.temps.contract.api.NodeView;
 import dev.temps.contract.api.OperationView;
 import dev.temps.contract.api.RegistryRequest;
 import dev.temps.contract.api.RegistryView;
+import dev.temps.contract.api.ReleaseView;
 import dev.temps.contract.api.RemovalView;
 import dev.temps.contract.api.RollbackRequest;
 import dev.temps.contract.api.ScaleRequest;
@@ -29,6 +30,7 @@ import dev.temps.contract.api.StatusView;
 import dev.temps.contract.api.TokenCreated;
 import dev.temps.contract.api.TokenRequest;
 import dev.temps.contract.api.TokenView;
+import dev.temps.contract.api.UpgradeRequest;
 import dev.temps.contract.api.VariableView;
 import dev.temps.contract.api.VariablesChanged;
 import dev.temps.contract.api.VariablesPatch;
@@ -151,6 +153,17 @@ public final class Api {
   /** Asks long work to end. */
   public OperationView cancelOperation(String id) throws InterruptedException {
     return send(OperationView.class, "POST", Query.of(OPERATIONS, id, "/cancel"), "");
+  }
+
+  /** Uploads a release's archive. */
+  public ReleaseView uploadRelease(String sha256, Path archive) throws InterruptedException {
+    String path = Query.of(V1 + "releases", sha256, "").path();
+    return Json.read(ReleaseView.class, transport.upload(path, archive));
+  }
+
+  /** Begins an upgrade. */
+  public OperationView upgrade(UpgradeRequest request) throws InterruptedException {
+    return send(OperationView.class, "POST", Query.of(V1 + "upgrades"), Json.write(request));
   }
 
   /** What declaring machines lost does, or, when confirmed, has done. */

@@ -44,6 +44,7 @@ public final class Transport implements AutoCloseable {
   private static final Duration CLOSE_LIMIT = Duration.ofMillis(200);
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
   private static final int PART_BYTES = 64 << 10;
+  private static final Duration UPLOAD_TIMEOUT = Duration.ofMinutes(30);
   private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(60);
 
   private final URI base;
@@ -158,6 +159,29 @@ public final class Transport implements AutoCloseable {
                 "Make room on that disk, or give another --output."),
             e);
       }
+    }
+  }
+
+  /**
+   * A PUT of a whole file.
+   *
+   * @throws dev.temps.kit.ProblemException when refused, or when nothing answers
+   */
+  public String upload(String path, Path file) throws InterruptedException {
+    try {
+      HttpRequest request =
+          request(path)
+              .timeout(UPLOAD_TIMEOUT)
+              .header("Content-Type", "application/gzip")
+              .PUT(BodyPublishers.ofFile(file))
+              .build();
+      HttpResponse<String> response = client.send(request, BodyHandlers.ofString());
+      if (response.statusCode() / 100 != 2) {
+        throw Refusals.of(response.statusCode(), response.body());
+      }
+      return response.body();
+    } catch (IOException e) {
+      throw Refusals.unreachable(base, e);
     }
   }
 

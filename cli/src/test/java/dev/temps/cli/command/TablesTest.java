@@ -54,9 +54,12 @@ class TablesTest {
     Person.Seen seen = new Person(home).at(control).runs("node", "list");
     assertEquals(
         """
-        NAME     LIVENESS  AVAILABILITY  ADDRESS     CPU    MEMORY         RUNS  REPORT  LABELS
-        node-1*  ready     active        10.208.0.1  0.5/2  256 MiB/2 GiB  1     1s      -
-        node-2   suspect   active        10.208.0.2  0.5/2  256 MiB/2 GiB  1     1s      \
+        NAME     LIVENESS  AVAILABILITY  ADDRESS     VERSION  CPU    MEMORY         RUNS  \
+REPORT  LABELS
+        node-1*  ready     active        10.208.0.1  0.1.0    0.5/2  256 MiB/2 GiB  1     \
+1s      -
+        node-2   suspect   active        10.208.0.2  0.1.0    0.5/2  256 MiB/2 GiB  1     \
+1s      \
         disk=ssd,region=eu
         """,
         seen.out());

@@ -25,4 +25,18 @@ public record SessionRequest(
   public SessionRequest {
     endpoints = endpoints == null ? List.of() : List.copyOf(endpoints);
   }
+
+  /** The same under another contract. */
+  public SessionRequest offering(int other) {
+    return new SessionRequest(
+        other,
+        version,
+        bootId,
+        epochSeen,
+        endpoints,
+        wireguardKey,
+        wireguardPort,
+        host,
+        clockMillis);
+  }
 }

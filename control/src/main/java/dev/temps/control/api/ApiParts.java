@@ -21,6 +21,7 @@ import dev.temps.control.node.NodeMonitor;
 import dev.temps.control.node.Nodes;
 import dev.temps.control.operation.Operations;
 import dev.temps.control.store.Database;
+import dev.temps.control.upgrade.Upgrades;
 import dev.temps.control.workload.AgentGateway;
 import dev.temps.kit.Secret;
 import dev.temps.kit.Time;
@@ -43,6 +44,7 @@ public record ApiParts(
     Invitations invitations,
     Operations operations,
     Drains drains,
+    Upgrades upgrades,
     NodeRemoval removal,
     MeshStatus mesh,
     KeyRotations keys,

@@ -64,6 +64,23 @@ final class NodeViews {
     return status.lastReportAtMillis() > 0 || stored == null ? status.lastReportAtMillis() : stored;
   }
 
+  /** Nodes that run another release than the control plane, in one sentence; empty when none do. */
+  static List<String> otherVersions(List<NodeView> nodes, String version) {
+    List<String> others =
+        nodes.stream()
+            .filter(n -> !n.agentVersion().equals(version))
+            .map(n -> n.name() + " " + n.agentVersion())
+            .toList();
+    return others.isEmpty()
+        ? List.of()
+        : List.of(
+            "the control plane runs temps "
+                + version
+                + ", but not every node: "
+                + String.join(", ", others)
+                + "; see temps upgrade --help");
+  }
+
   /** What a person should look at, one sentence each. */
   static List<String> problems(NodeView node) {
     List<String> problems = new ArrayList<>();

@@ -51,6 +51,7 @@ public final class PublicApi implements HttpService {
     all.addAll(new ClusterEndpoints(parts, views).all());
     all.addAll(new NodeEndpoints(parts, views).all());
     all.addAll(new OperationEndpoints(parts).all());
+    all.addAll(new UpgradeEndpoints(parts).all());
     all.addAll(new LostEndpoints(parts).all());
     all.addAll(new AppEndpoints(parts, views).all());
     all.addAll(new DeploymentEndpoints(parts, views).all());

@@ -173,6 +173,7 @@ final class Views {
     }
     problems.addAll(parts.backup().rounds().problems());
     nodes.forEach(node -> problems.addAll(NodeViews.problems(node)));
+    problems.addAll(NodeViews.otherVersions(nodes, parts.cluster().version()));
     apps.forEach(app -> problems.addAll(AppViews.problems(app)));
     return new StatusView(
         parts.cluster().id(),

@@ -20,7 +20,7 @@ import java.util.function.Function;
 import javax.net.ssl.SSLContext;
 
 /** Over the mesh, to the agent API. One client per call: there are few. Thread-safe. */
-public final class MeshCourier implements Courier {
+public final class MeshCourier implements Courier, AgentDesk {
   private static final Duration CONNECT_LIMIT = Duration.ofSeconds(3);
   private static final Duration ANSWER_LIMIT = Duration.ofSeconds(30);
   private static final String TYPE_PREFIX = "/problems/";
@@ -64,6 +64,13 @@ public final class MeshCourier implements Courier {
     HttpClientRequest request =
         client(node).delete(Contract.AGENT_API + "/unclaimed/{id}").pathParam("id", id);
     answer(node, request::request);
+  }
+
+  @Override
+  public String post(Node node, String path, String json) {
+    HttpClientRequest request =
+        client(node).post(path).header(HeaderNames.CONTENT_TYPE, "application/json");
+    return answer(node, () -> request.submit(json));
   }
 
   private WebClient client(Node node) {

@@ -18,15 +18,20 @@ import dev.temps.control.node.NodeMonitor;
 import dev.temps.control.node.Registration;
 import dev.temps.control.node.Sessions;
 import dev.temps.control.node.Supersession;
+import dev.temps.control.release.ReleaseShelf;
 import dev.temps.control.secret.CertificateAuthority;
 import dev.temps.control.store.Database;
 import dev.temps.kit.Problem;
 import dev.temps.kit.ProblemException;
 import dev.temps.kit.Time;
+import io.helidon.http.HeaderNames;
 import io.helidon.webserver.http.HttpRules;
 import io.helidon.webserver.http.HttpService;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
 import java.time.Duration;
 
 /** The HTTP that agents speak: register, session, assignment, report, certificate. */
@@ -36,7 +41,7 @@ public final class AgentHttp implements HttpService {
   private final Reports reports;
   private final RefusalLimiter limiter;
 
-  /** What the handlers use. */
+  /** What the handlers use; {@code version} is the control plane's release. */
   public record Parts(
       Dispatcher.Cluster cluster,
       CertificateAuthority authority,
@@ -48,7 +53,9 @@ public final class AgentHttp implements HttpService {
       ObservationSink sink,
       Database database,
       Supersession supersession,
-      Time time) {}
+      Time time,
+      String version,
+      ReleaseShelf shelf) {}
 
   /** Handlers over {@code parts}. */
   public AgentHttp(Parts parts) {
@@ -65,6 +72,7 @@ public final class AgentHttp implements HttpService {
         .post(Contract.SESSION, this::session)
         .get(Contract.ASSIGNMENT, this::assignment)
         .post(Contract.REPORT, this::report)
+        .get(Contract.RELEASE + "/{hash}", this::release)
         .post(Contract.CERTIFICATE, this::certificate);
   }
 
@@ -106,7 +114,9 @@ public final class AgentHttp implements HttpService {
             parts.cluster().epoch(),
             parts.cluster().controls().get(),
             parts.monitor().reportEvery().toMillis(),
-            parts.time().millis()));
+            parts.time().millis(),
+            Contract.VERSION,
+            parts.version()));
   }
 
   private void assignment(ServerRequest request, ServerResponse response) {
@@ -148,6 +158,24 @@ public final class AgentHttp implements HttpService {
     Node node = callers.node(request);
     parts.supersession().refuse();
     Bodies.send(response, reports.take(node, Bodies.read(request, Report.class)));
+  }
+
+  private void release(ServerRequest request, ServerResponse response) throws IOException {
+    Node node = callers.node(request);
+    parts.supersession().refuse();
+    String hash = request.path().pathParameters().get("hash");
+    ReleaseShelf.Kept kept =
+        parts
+            .shelf()
+            .find(hash)
+            .orElseThrow(() ->
+                Problem.missing("release", hash, "Start the upgrade of " + node.name() + " again.")
+                    .raise());
+    response.header(HeaderNames.CONTENT_TYPE, "application/gzip");
+    response.contentLength(kept.bytes());
+    try (OutputStream out = response.outputStream()) {
+      Files.copy(kept.file(), out);
+    }
   }
 
   private void certificate(ServerRequest request, ServerResponse response) {

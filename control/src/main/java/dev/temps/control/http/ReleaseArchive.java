@@ -60,8 +60,10 @@ public final class ReleaseArchive {
     if (!Files.isExecutable(launcher)) {
       throw missing("neither " + archive + " nor " + launcher + " is there").raise();
     }
+    // The folder's own name: an upgrade puts every release in another one.
     long stamp = Files.getLastModifiedTime(launcher).toMillis();
-    Path file = cache.resolve("temps-linux-x64-" + stamp + ".tar.gz");
+    String folder = home.toRealPath().getFileName().toString();
+    Path file = cache.resolve("temps-linux-x64-" + folder + "-" + stamp + ".tar.gz");
     if (Files.isRegularFile(file)) {
       return file;
     }

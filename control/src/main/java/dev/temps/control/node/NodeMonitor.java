@@ -192,6 +192,14 @@ public final class NodeMonitor {
     }
   }
 
+  /** The node's agent was refused for what it is; stands as a condition until its next session. */
+  public void refused(Node node, String why) {
+    if (of(node).refused(why)) {
+      events.happened("node.refused", node.id(), node.name(), why);
+      changed();
+    }
+  }
+
   /** Asks for the node's whole list again, after what it told could not be written. */
   public void forget(Node node) {
     of(node).forgetWorkloads();

@@ -122,8 +122,8 @@ final class Refusals {
                 + highest
                 + ".",
             theirs > highest
-                ? "Upgrade the control plane first."
-                : "Install the control plane's release: curl … /install prints the line.")
+                ? "Upgrade the control plane first: temps upgrade."
+                : "Put a release in between on this machine first: temps install --file ARCHIVE.")
         .raise();
   }
 

@@ -20,7 +20,6 @@ import java.util.Locale;
 /** What a registration or session must look like before the store is asked. Pure. */
 final class RegistrationRules {
   private static final Duration CLOCK_TOLERANCE = Duration.ofMinutes(5);
-  private static final int LOWEST_CONTRACT = Math.max(1, Contract.VERSION - 1);
   private static final int ENDPOINTS_MAX = 16;
   private static final int ADDRESSES_MAX = 64;
   private static final int FACT_LENGTH_MAX = 200;
@@ -44,8 +43,8 @@ final class RegistrationRules {
   }
 
   static void contract(int version) {
-    if (version < LOWEST_CONTRACT || version > Contract.VERSION) {
-      throw Refusals.contract(version, LOWEST_CONTRACT, Contract.VERSION);
+    if (version < Contract.LOWEST || version > Contract.VERSION) {
+      throw Refusals.contract(version, Contract.LOWEST, Contract.VERSION);
     }
   }
 

@@ -2,6 +2,8 @@ package dev.temps.control.node;
 
 import dev.temps.contract.agent.SessionRequest;
 import dev.temps.control.store.Database;
+import dev.temps.kit.ProblemException;
+import dev.temps.kit.Text;
 
 /** Opens sessions and keeps what agents then say of their machines. Thread-safe. */
 public final class Sessions {
@@ -25,7 +27,15 @@ public final class Sessions {
    *     makes no sense
    */
   public String open(Node node, SessionRequest request, String source) {
-    RegistrationRules.contract(request.contract());
+    try {
+      RegistrationRules.contract(request.contract());
+    } catch (ProblemException e) {
+      monitor.refused(
+          node,
+          "Its agent (temps %s) is refused: ".formatted(Text.quoted(request.version()))
+              + e.problem().line());
+      throw e;
+    }
     RegistrationRules.wireguard(request.wireguardKey(), request.wireguardPort());
     RegistrationRules.endpoints(request.endpoints());
     RegistrationRules.host(request.host());

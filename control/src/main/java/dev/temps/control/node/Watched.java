@@ -41,6 +41,7 @@ final class Watched {
   private @Nullable MeshKeys keys;
   private @Nullable Usage usage;
   private List<Condition> conditions = List.of();
+  private String refused = "";
   private List<PeerObservation> peers = List.of();
   private Map<String, PeerObservation> peersById = Map.of();
   private Duration peersAt = Duration.ZERO;
@@ -130,12 +131,20 @@ final class Watched {
   /** Begins a session and ends the one before; a sentence when it looks like a clone. */
   synchronized Optional<String> open(String fresh, CloneAlarm.Origin origin, Duration now) {
     session = fresh;
+    refused = "";
     sequence = -1;
     reported = false;
     applied = Applied.NONE;
     keys = null;
     foreign.clear();
     return clones.opened(origin, now);
+  }
+
+  /** It was refused; whether that is news. */
+  synchronized boolean refused(String why) {
+    boolean news = !why.equals(refused);
+    refused = why;
+    return news;
   }
 
   synchronized News accept(Report report, Node node, long nowMillis, Duration now) {
@@ -271,6 +280,9 @@ final class Watched {
 
   private List<Condition> allConditions(Duration now) {
     List<Condition> all = new ArrayList<>(conditions);
+    if (!refused.isEmpty()) {
+      all.add(new Condition("contract", false, refused));
+    }
     clones.ringing(now).ifPresent(why -> all.add(new Condition("identity", false, why)));
     if (absurd) {
       all.add(

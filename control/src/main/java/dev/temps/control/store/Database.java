@@ -42,17 +42,42 @@ public final class Database implements AutoCloseable {
    * @throws ProblemException when it can't be reached, or is of a newer program
    */
   public static Database open(DatabaseConfig config) {
+    return open(config, _ -> {});
+  }
+
+  /** What is to happen before a store in use is brought to a newer schema. */
+  @FunctionalInterface
+  public interface BeforeMigration {
+    /** Does it; whatever it throws leaves the store as it is. */
+    void run(Copying copying);
+  }
+
+  /** Writes a consistent copy of a store. */
+  @FunctionalInterface
+  public interface Copying {
+    /**
+     * Into an empty file or one that is not there.
+     *
+     * @return false when this store has no file to copy
+     * @throws SQLException when it could not be written in full
+     */
+    boolean to(Path file) throws SQLException;
+  }
+
+  /** As {@link #open(DatabaseConfig)}; {@code before} runs first when the schema will change. */
+  public static Database open(DatabaseConfig config, BeforeMigration before) {
     return over(
         switch (config) {
           case DatabaseConfig.Sqlite sqlite -> SqliteEngine.open(sqlite.file());
           case DatabaseConfig.Postgres postgres -> PostgresEngine.open(postgres.url());
-        });
+        },
+        before);
   }
 
   /** The same over an engine; closed when that throws. */
-  static Database over(Engine engine) {
+  static Database over(Engine engine, BeforeMigration before) {
     try {
-      Schema.migrate(engine);
+      Schema.migrate(engine, before);
     } catch (RuntimeException e) {
       engine.close();
       throw e;

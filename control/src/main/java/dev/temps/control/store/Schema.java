@@ -18,7 +18,12 @@ final class Schema {
 
   private Schema() {}
 
-  static void migrate(Engine engine) {
+  /**
+   * Brings the store to {@link #VERSION}.
+   *
+   * @param before runs first when that changes a store that is in use
+   */
+  static void migrate(Engine engine, Database.BeforeMigration before) {
     int found = version(engine);
     if (found > VERSION) {
       throw Problem.conflict(
@@ -29,6 +34,9 @@ final class Schema {
           .raise();
     }
     if (found < VERSION) {
+      if (found > 0) {
+        before.run(engine::copyTo);
+      }
       Flyway.configure()
           .loggers("slf4j")
           .dataSource(engine.forMigration())

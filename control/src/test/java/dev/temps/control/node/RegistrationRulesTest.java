@@ -3,6 +3,7 @@ package dev.temps.control.node;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.temps.contract.agent.Contract;
 import dev.temps.contract.agent.HostFacts;
 import dev.temps.contract.agent.RegisterRequest;
 import dev.temps.control.testing.PaperMachine;
@@ -84,8 +85,8 @@ class RegistrationRulesTest {
 
   static Stream<Arguments> badOnes() {
     List<Arguments> all = new ArrayList<>();
-    all.add(bad("contract-version", "newer", d -> d.contract = 2));
-    all.add(bad("contract-version", "none", d -> d.contract = 0));
+    all.add(bad("contract-version", "newer", d -> d.contract = Contract.VERSION + 1));
+    all.add(bad("contract-version", "none", d -> d.contract = Contract.LOWEST - 1));
     all.add(bad("clock-off", "an hour behind", d -> d.clock = NOW - 3_600_000));
     all.add(bad("clock-off", "five minutes ahead", d -> d.clock = NOW + 300_001));
     all.add(bad("clock-off", "the end of time", d -> d.clock = Long.MAX_VALUE));

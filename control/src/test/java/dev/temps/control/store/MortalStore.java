@@ -43,7 +43,7 @@ public final class MortalStore {
 
   /** Opens a store whose program dies so. */
   public static Database open(Path file, Death death) {
-    return Database.over(new Mortal(SqliteEngine.open(file), death));
+    return Database.over(new Mortal(SqliteEngine.open(file), death), _ -> {});
   }
 
   private static final class Mortal implements Engine {

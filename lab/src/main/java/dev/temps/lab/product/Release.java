@@ -65,7 +65,13 @@ public record Release(Path source) {
   /** Puts it in {@code /opt/temps} of the machine, in place of what is there, and on the path. */
   public void install(Lab lab, Machine machine) {
     machine
-        .script("rm -rf /opt/temps\nmkdir -p /opt/temps /usr/local/bin\n", SHORT_LIMIT)
+        .script(
+            """
+            rm -rf /opt/temps /opt/temps-releases
+            mkdir -p /opt/temps-releases/first /usr/local/bin
+            ln -s /opt/temps-releases/first /opt/temps
+            """,
+            SHORT_LIMIT)
         .must("make room for the release");
     Path errors = lab.directory().resolve("release.log");
     try {

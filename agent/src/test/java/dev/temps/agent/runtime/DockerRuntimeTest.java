@@ -103,7 +103,8 @@ class DockerRuntimeTest extends RuntimeContract {
             at,
             terminal,
             500,
-            memory));
+            memory,
+            List.of()));
   }
 
   private String exec(String name, String script) {

@@ -16,11 +16,16 @@ final class Batches {
     return state
         .starting()
         .filter(release -> state.serving().isPresent())
-        .filter(release -> release.deployment().parsed().pace().batched());
+        .filter(r -> state.oneAtATime() || r.deployment().parsed().pace().batched());
   }
 
   /** How many of the missing replicas of a release may be placed now. */
   static int room(AppState state, Release release, int missing) {
+    if (state.oneAtATime()) {
+      // Whatever else has a row may run, also what is on its way out.
+      long held = state.releases().stream().mapToLong(r -> r.replicas().size()).sum();
+      return held > release.staying().size() ? 0 : missing;
+    }
     if (coming(state)
         .filter(r -> r.deployment().id().equals(release.deployment().id()))
         .isEmpty()) {
@@ -40,6 +45,9 @@ final class Batches {
       return List.of();
     }
     List<Replica> old = serving.get().staying();
+    if (state.oneAtATime()) {
+      return old;
+    }
     int needed =
         state.app().replicas() - coming.get().deployment().parsed().pace().maxUnavailable();
     int healthy = coming.get().healthy() + serving.get().healthy();

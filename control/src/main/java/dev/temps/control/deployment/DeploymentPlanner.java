@@ -42,13 +42,18 @@ public final class DeploymentPlanner {
 
   private static void drain(AppState state, List<Step> steps) {
     List<Replica> drained = new ArrayList<>();
+    List<Replica> ending = new ArrayList<>();
     for (Release release : state.releases()) {
       boolean ended = release.deployment().state().ended();
       List<Replica> orphans = new ArrayList<>();
       for (Replica replica : release.replicas()) {
         Long retired = replica.retiredAt();
-        if (retired != null && state.nowMillis() - retired >= drainMillis(release)) {
-          drained.add(replica);
+        if (retired != null && state.nowMillis() - retired >= drainMillis(state, release)) {
+          if (!state.oneAtATime() || state.over(release, replica)) {
+            drained.add(replica);
+          } else if (!state.ending(replica)) {
+            ending.add(replica);
+          }
         } else if (retired == null && ended) {
           orphans.add(replica);
         }
@@ -57,13 +62,17 @@ public final class DeploymentPlanner {
         steps.add(new Step.Retire(orphans, "their release has ended"));
       }
     }
+    if (!ending.isEmpty()) {
+      steps.add(new Step.End(ending, state.app().restartGeneration() + 1));
+    }
     if (!drained.isEmpty()) {
       steps.add(new Step.Remove(drained));
     }
   }
 
-  private static long drainMillis(Release release) {
-    return release.deployment().parsed().pace().drain().toMillis();
+  /** Where nothing can take over, requests are best served until the end. */
+  private static long drainMillis(AppState state, Release release) {
+    return state.oneAtATime() ? 0 : release.deployment().parsed().pace().drain().toMillis();
   }
 
   private static void supersedeOlder(AppState state, Release youngest, List<Step> steps) {

@@ -50,6 +50,7 @@ final class Releasing {
    */
   Deployment add(
       Handle handle, Environment app, Draft draft, String action, String why, Actor actor) {
+    OneAtATime.check(handle, app, draft.settings());
     long now = time.millis();
     String id = ids.next("d");
     Deployment release =
@@ -95,7 +96,8 @@ final class Releasing {
             .findFirst()
             .orElseThrow();
     Optional<Release> coming = Batches.coming(state);
-    if (coming.isPresent()) {
+    boolean single = state.oneAtATime();
+    if (coming.isPresent() || single) {
       Set<String> leaving =
           state.releases().stream()
               .map(r -> r.deployment().id())
@@ -108,7 +110,10 @@ final class Releasing {
             throw Seating.refusal(app.app(), why, "").raise();
           });
     }
-    int first = coming.map(r -> Batches.room(state, r, app.replicas())).orElseGet(app::replicas);
+    int first =
+        single || coming.isPresent()
+            ? Batches.room(state, state.newest().orElseThrow(), app.replicas())
+            : app.replicas();
     boolean beside = coming.isEmpty() && state.serving().isPresent() && app.replicas() > 1;
     return switch (seating.add(handle, app, release, first, now)) {
       case Seating.Outcome.Seated seated -> seated.replicas();

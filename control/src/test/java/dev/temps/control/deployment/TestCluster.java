@@ -68,6 +68,7 @@ public final class TestCluster implements Fleet {
   public final RollbackService rollbacks;
   public final VariableService variables;
   public final AppService apps;
+  public final VolumeService volumes;
   public final DeploymentReconciler reconciler;
   public final Observations observations;
   public final NodeWorkloads workloads;
@@ -76,6 +77,7 @@ public final class TestCluster implements Fleet {
   private final Map<String, Liveness> liveness = new HashMap<>();
   private final Map<String, List<Condition>> conditions = new HashMap<>();
   private final Set<String> cutOff = new HashSet<>();
+  private final Map<String, Duration> unheard = new HashMap<>();
   private final Map<String, Behaviour> behaviours = new HashMap<>();
   private int nodes;
 
@@ -103,6 +105,7 @@ public final class TestCluster implements Fleet {
     this.apps = new AppService(parts);
     this.reconciler = new DeploymentReconciler(parts, gateway);
     this.observations = new Observations(parts);
+    this.volumes = new VolumeService(parts);
     this.workloads = new NodeWorkloads(registries, vault.sealer());
     this.routes = new AppRoutes(new AppStates(this), "temps.test");
     gateway.push("web:latest", DIGEST, "amd64");
@@ -117,7 +120,8 @@ public final class TestCluster implements Fleet {
               node,
               liveness.getOrDefault(node.id(), Liveness.ready),
               conditions.getOrDefault(node.id(), List.of()),
-              cutOff.contains(node.id())));
+              cutOff.contains(node.id()),
+              unheard.getOrDefault(node.id(), Duration.ZERO)));
     }
     return members;
   }
@@ -172,6 +176,16 @@ public final class TestCluster implements Fleet {
     gateway.reachable("n-" + name, is == Liveness.ready);
   }
 
+  /** For so long no report of the node was accepted. */
+  public void unheard(String name, Duration since) {
+    unheard.put("n-" + name, since);
+  }
+
+  /** What a node's agent is told to run. */
+  public List<WorkloadSpec> told(Database from, String node) {
+    return from.read(h -> workloads.on(h, "n-" + node));
+  }
+
   /** From now on the node reaches no other. */
   public void cutOff(String name) {
     cutOff.add("n-" + name);
@@ -192,7 +206,8 @@ public final class TestCluster implements Fleet {
 
   public static DeployRequest request(String project, String image, int replicas) {
     return new DeployRequest(
-        project, null, image, replicas, null, null, null, null, null, null, null, null, null, null);
+        project, null, image, replicas, null, null, null, null, null, null, null, null, null, null,
+        null, null);
   }
 
   public Deployment deploy(DeployRequest request) {
@@ -257,7 +272,7 @@ public final class TestCluster implements Fleet {
         restarts,
         spec.restartGeneration(),
         "docker-" + spec.id(),
-        0);
+        state == ObservedState.running ? 1 : 0);
   }
 
   public Deployment deployment(String id) {

@@ -72,6 +72,7 @@ public final class Agent implements AutoCloseable {
         new NodeObserved(
             identity, parts, runners, journal, host, follower::refused, config.version(), time);
     this.session = new Session(client, observed, journal::epoch, time);
+    session.onLease(parts::renewLease);
     PeerSearch search =
         new PeerSearch(
             client.urls(),

@@ -30,6 +30,8 @@ import dev.temps.agent.unit.SystemdUnits;
 import dev.temps.agent.unit.Units;
 import dev.temps.agent.upgrade.Switcher;
 import dev.temps.agent.upgrade.Upgrade;
+import dev.temps.agent.volume.VolumeShelf;
+import dev.temps.agent.workload.NodeLease;
 import dev.temps.agent.workload.SocketProbe;
 import dev.temps.agent.workload.WorkloadLoops;
 import dev.temps.agent.workload.WorkloadPart;
@@ -40,11 +42,13 @@ import dev.temps.contract.agent.MeshKeys;
 import dev.temps.contract.agent.ObservedWorkload;
 import dev.temps.contract.agent.PeerObservation;
 import dev.temps.contract.release.ReleasePlaces;
+import dev.temps.kit.Loop;
 import dev.temps.kit.Problem;
 import dev.temps.kit.ProblemException;
 import dev.temps.kit.Time;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
@@ -56,6 +60,8 @@ import org.jspecify.annotations.Nullable;
 /** The real machinery: Docker, WireGuard, nftables, HAProxy. */
 final class MachineParts implements Parts {
   private static final String NETWORK = "temps";
+  private static final Path VOLUMES = Path.of("/var/lib/temps/volumes");
+  private static final Duration SWEEP_EVERY = Duration.ofHours(1);
 
   private final NodeIdentity identity;
   private final HostProbe host;
@@ -66,11 +72,14 @@ final class MachineParts implements Parts {
   private final Time time;
   private final MeshPart mesh;
   private final WorkloadPart workloads;
+  private final NodeLease lease;
+  private final VolumeShelf volumes;
   private final IngressPart ingress;
   private final AgentApi api;
   private final PeerApi peerApi;
   private volatile Supplier<Optional<String>> hold = Optional::empty;
   private @Nullable WorkloadLoops loops;
+  private @Nullable Loop sweeping;
 
   private MachineParts(
       NodeIdentity identity,
@@ -80,6 +89,7 @@ final class MachineParts implements Parts {
       WireGuard wireguard,
       Journal journal,
       Path snapshots,
+      NodeLease lease,
       RandomGenerator random,
       Time time) {
     this.identity = identity;
@@ -91,8 +101,11 @@ final class MachineParts implements Parts {
     this.mesh =
         new MeshPart(
             wireguard, bridge(runtime), new NftWalls(), new NamespaceProbe(MeshNames.BRIDGE), time);
+    this.lease = lease;
+    this.volumes = new VolumeShelf(VOLUMES, identity.node().cluster(), time);
     this.workloads =
-        new WorkloadPart(runtime, new SocketProbe(time), time, random, workers, this::blocked);
+        new WorkloadPart(
+            runtime, new SocketProbe(time), time, random, workers, this::blocked, volumes, lease);
     this.ingress = new IngressPart(IngressPlaces.standard(), units, time, identity.node().id());
     this.api = new AgentApi(runtime, workloads::observed, time, identity.controlContext());
     api.figures(mesh::observed, this::backends);
@@ -168,6 +181,10 @@ final class MachineParts implements Parts {
         new WireGuardTool(config.folder().wireguardKey(), units, time),
         journal,
         config.folder().snapshots(),
+        NodeLease.open(
+            config.statusFile().resolveSibling("lease"),
+            config.root().resolve("proc/uptime"),
+            time),
         random,
         time);
   }
@@ -258,6 +275,11 @@ final class MachineParts implements Parts {
   }
 
   @Override
+  public void renewLease(Duration sentAt) {
+    lease.renew(sentAt);
+  }
+
+  @Override
   public void wake() {
     workloads.wake();
   }
@@ -265,6 +287,7 @@ final class MachineParts implements Parts {
   @Override
   public synchronized void start() {
     loops = WorkloadLoops.start(workloads, runtime, time, random);
+    sweeping = Loop.start("volumes", SWEEP_EVERY, volumes::sweep, random);
   }
 
   @Override
@@ -280,6 +303,9 @@ final class MachineParts implements Parts {
   public synchronized void close() {
     if (loops != null) {
       loops.close();
+    }
+    if (sweeping != null) {
+      sweeping.close();
     }
     api.close();
     peerApi.close();

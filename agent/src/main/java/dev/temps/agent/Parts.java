@@ -5,6 +5,7 @@ import dev.temps.contract.agent.Assignment;
 import dev.temps.contract.agent.MeshKeys;
 import dev.temps.contract.agent.ObservedWorkload;
 import dev.temps.contract.agent.PeerObservation;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -52,6 +53,12 @@ interface Parts extends AutoCloseable {
    * is to follow when that has changed.
    */
   void holdWhile(Supplier<Optional<String>> reason);
+
+  /**
+   * Exclusive workloads may run, counted from when the report was sent that the control plane has
+   * accepted; a time on the clock of {@code Time.elapsed}.
+   */
+  void renewLease(Duration sentAt);
 
   /** Looks again at what may start now. */
   void wake();

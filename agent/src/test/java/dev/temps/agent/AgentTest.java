@@ -84,7 +84,7 @@ class AgentTest {
         "k-test",
         1,
         List.of(control),
-        new Assignment.Workloads(revision, "h", List.of()),
+        new Assignment.Workloads(revision, "h", List.of(), null),
         new Assignment.Peers(revision, "h", TestNode.MESH, List.of(peer), null),
         new Assignment.Routes(revision, "h", true, "temps.test", List.of()),
         null);

@@ -129,6 +129,9 @@ final class FakeParts implements Parts {
   }
 
   @Override
+  public void renewLease(java.time.Duration sentAt) {}
+
+  @Override
   public void wake() {
     woken.incrementAndGet();
   }

@@ -24,6 +24,7 @@ import dev.temps.cli.command.StatusCommand;
 import dev.temps.cli.command.TokenCommand;
 import dev.temps.cli.command.UpgradeCommand;
 import dev.temps.cli.command.VersionCommand;
+import dev.temps.cli.command.VolumeCommand;
 import dev.temps.cli.command.WhoAmICommand;
 import java.util.List;
 import java.util.stream.Stream;
@@ -59,6 +60,7 @@ final class Catalog {
         new Mount("stats", g, "Show what an app uses now.", StatsCommand::new),
         new Mount("open", g, "Print an app's address and open it.", OpenCommand::new),
         new Mount("deployment", g, "Releases: list, show.", _ -> new DeploymentCommand()),
+        new Mount("volume", g, "Data of apps: list, show, remove.", _ -> new VolumeCommand()),
         new Mount(
             "registry", g, "Private images: login, list, logout.", _ -> new RegistryCommand()));
   }

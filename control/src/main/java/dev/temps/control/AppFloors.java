@@ -1,6 +1,8 @@
 package dev.temps.control;
 
 import dev.temps.contract.agent.Contract;
+import dev.temps.contract.agent.RemovedVolume;
+import dev.temps.contract.agent.WorkloadSpec;
 import dev.temps.control.api.ApiParts;
 import dev.temps.control.api.BackupParts;
 import dev.temps.control.api.ExecSockets;
@@ -20,6 +22,7 @@ import dev.temps.control.deployment.NodeWorkloads;
 import dev.temps.control.deployment.Observations;
 import dev.temps.control.deployment.RollbackService;
 import dev.temps.control.deployment.VariableService;
+import dev.temps.control.deployment.VolumeService;
 import dev.temps.control.dispatch.ObservationSink;
 import dev.temps.control.dispatch.RouteSource;
 import dev.temps.control.dispatch.WorkloadSource;
@@ -36,6 +39,7 @@ import dev.temps.control.operation.Continued;
 import dev.temps.control.operation.Operations;
 import dev.temps.control.upgrade.MeshOrders;
 import dev.temps.control.upgrade.Upgrades;
+import dev.temps.control.volume.VolumeStore;
 import dev.temps.control.workload.AgentGateway;
 import dev.temps.control.workload.MeshAgentGateway;
 import dev.temps.kit.Loop;
@@ -164,6 +168,7 @@ public final class AppFloors implements UpperFloors {
             new DeployService(parts, registries, gateway),
             new RollbackService(parts),
             new VariableService(parts),
+            new VolumeService(parts),
             new AppService(parts),
             states,
             routes,
@@ -213,7 +218,19 @@ public final class AppFloors implements UpperFloors {
 
   @Override
   public WorkloadSource workloads() {
-    return nodeId -> rooms.database().read(handle -> workloads.on(handle, nodeId));
+    return new WorkloadSource() {
+      @Override
+      public List<WorkloadSpec> forNode(String nodeId) {
+        return rooms.database().read(handle -> workloads.on(handle, nodeId));
+      }
+
+      @Override
+      public List<RemovedVolume> removedFrom(String nodeId) {
+        return rooms
+            .database()
+            .read(handle -> VolumeStore.removedOn(handle, nodeId, rooms.time().millis()));
+      }
+    };
   }
 
   @Override

@@ -20,7 +20,7 @@ class HouseTest {
   private static final List<Set<String>> FLOORS =
       List.of(
           Set.of("store", "secret", "http", "release"),
-          Set.of("access", "audit", "event", "node", "project", "image", "operation"),
+          Set.of("access", "audit", "event", "node", "project", "image", "operation", "volume"),
           Set.of("mesh", "workload", "metric"),
           Set.of("scheduler", "dispatch"),
           Set.of("backup"),

@@ -44,6 +44,11 @@ record Unclaimed(List<WorkloadSpec> items) {
     return new Unclaimed(left);
   }
 
+  /** One that is exclusive may have been started elsewhere by now: it stops and waits. */
+  private static WorkloadSpec safe(WorkloadSpec spec) {
+    return spec.leased() ? spec.stoppedWithin(spec.stopGraceMillis()) : spec;
+  }
+
   Unclaimed without(String id) {
     return new Unclaimed(items.stream().filter(s -> !s.id().equals(id)).toList());
   }
@@ -57,12 +62,12 @@ record Unclaimed(List<WorkloadSpec> items) {
     Set<String> assigned = new HashSet<>();
     section.items().forEach(s -> assigned.add(s.id()));
     List<WorkloadSpec> all = new ArrayList<>(section.items());
-    items.stream().filter(s -> !assigned.contains(s.id())).forEach(all::add);
+    items.stream().filter(s -> !assigned.contains(s.id())).map(Unclaimed::safe).forEach(all::add);
     return new Assignment(
         news.cluster(),
         news.epoch(),
         news.controls(),
-        new Assignment.Workloads(section.revision(), section.hash(), all),
+        new Assignment.Workloads(section.revision(), section.hash(), all, section.removed()),
         news.peers(),
         news.routes(),
         news.certificates());

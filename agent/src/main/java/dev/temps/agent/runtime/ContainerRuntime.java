@@ -62,6 +62,13 @@ public interface ContainerRuntime {
   /** Removes a container, running or not, with its anonymous volumes; one that is gone is fine. */
   void remove(String name);
 
+  /**
+   * Forgets a volume; the folder behind it stays. One that is gone is fine.
+   *
+   * @throws EngineException {@code conflict} while a container has it
+   */
+  void removeVolume(String name);
+
   /** A container in full; empty when there is none of that name. */
   Optional<ContainerInfo> container(String name);
 

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param terminal whether its process gets a terminal
  * @param cpuMillis limit in thousandths of a core, 0 for none
  * @param memoryBytes limit, swap included; 0 for none
+ * @param volumes what is mounted into it
  */
 public record ContainerSpec(
     String name,
@@ -22,13 +23,25 @@ public record ContainerSpec(
     @Nullable Attachment network,
     boolean terminal,
     long cpuMillis,
-    long memoryBytes) {
+    long memoryBytes,
+    List<Volume> volumes) {
 
   public ContainerSpec {
     env = List.copyOf(env);
     command = command == null ? null : List.copyOf(command);
     labels = Map.copyOf(labels);
+    volumes = List.copyOf(volumes);
   }
+
+  /**
+   * A folder of this machine in a container. When it is empty the engine fills it with what the
+   * image has at that path, owners included.
+   *
+   * @param name the engine's name of it, for {@link ContainerRuntime#removeVolume}
+   * @param folder on this machine
+   * @param path in the container
+   */
+  public record Volume(String name, String folder, String path) {}
 
   /** Place on a network. */
   public record Attachment(String network, String address, String mac) {}

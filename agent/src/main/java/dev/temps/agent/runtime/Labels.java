@@ -14,6 +14,9 @@ public final class Labels {
   /** Restart generation the container carries out. */
   public static final String GENERATION = "temps.generation";
 
+  /** Ids of its volumes with commas between; only when it has some. */
+  public static final String VOLUMES = "temps.volumes";
+
   /** Milliseconds from SIGTERM to SIGKILL. */
   public static final String GRACE = "temps.grace";
 

@@ -1,5 +1,6 @@
 package dev.temps.agent.session;
 
+import dev.temps.contract.agent.Applied;
 import dev.temps.contract.agent.Condition;
 import dev.temps.contract.agent.Contract;
 import dev.temps.contract.agent.ObservedWorkload;
@@ -17,6 +18,7 @@ import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -50,6 +52,7 @@ public final class Session {
   private @Nullable Duration lastSent;
   private volatile SessionState state = SessionState.NONE;
   private volatile Runnable onState = () -> {};
+  private volatile Consumer<Duration> onLease = _ -> {};
 
   /** A session that is not open yet; {@code epochSeen} is the journal's. */
   public Session(ControlClient client, Observed observed, LongSupplier epochSeen, Time time) {
@@ -69,6 +72,11 @@ public final class Session {
   /** Who is told when the node becomes connected or ready, or ceases to be. */
   public void onState(Runnable listener) {
     onState = listener;
+  }
+
+  /** Who is told when a report was sent that renews the node's lease; on the report's thread. */
+  public void onLease(Consumer<Duration> listener) {
+    onLease = listener;
   }
 
   /** Where the conversation stands. */
@@ -132,6 +140,7 @@ public final class Session {
   }
 
   private void report(SessionReply session) {
+    Applied applied = observed.applied(); // before what is observed, which is then not older
     List<ObservedWorkload> workloads = List.copyOf(observed.workloads());
     List<PeerObservation> peers = List.copyOf(observed.peers());
     List<Condition> conditions = new ArrayList<>(observed.conditions());
@@ -144,7 +153,7 @@ public final class Session {
             session.session(),
             ++sequence,
             session.epoch(),
-            observed.applied(),
+            applied,
             proven,
             observed.usage(),
             time.millis(),
@@ -164,6 +173,10 @@ public final class Session {
             Math.clamp(reply.reportEveryMillis(), EVERY_MILLIS_MIN, EVERY_MILLIS_MAX));
     if (reply.full()) {
       changed.raise();
+    }
+    Long current = reply.workloads();
+    if (current != null && current == applied.workloads()) {
+      onLease.accept(now);
     }
     accepted(session, proven);
   }

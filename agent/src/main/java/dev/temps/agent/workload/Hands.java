@@ -6,6 +6,8 @@ import dev.temps.agent.runtime.EngineException;
 import dev.temps.agent.runtime.EngineException.Kind;
 import dev.temps.agent.runtime.ImageInfo;
 import dev.temps.agent.runtime.Labels;
+import dev.temps.agent.volume.VolumeShelf;
+import dev.temps.contract.agent.VolumeMount;
 import dev.temps.contract.agent.WorkloadSpec;
 import java.util.HashMap;
 import java.util.Map;
@@ -24,11 +26,13 @@ final class Hands {
   private static final int OTHERS_MAX = 8; // an engine does not get faster by more
 
   private final ContainerRuntime runtime;
+  private final VolumeShelf volumes;
   private final Semaphore pulls = new Semaphore(PULLS_MAX);
   private final Semaphore others = new Semaphore(OTHERS_MAX);
 
-  Hands(ContainerRuntime runtime) {
+  Hands(ContainerRuntime runtime, VolumeShelf volumes) {
     this.runtime = runtime;
+    this.volumes = volumes;
   }
 
   /**
@@ -64,6 +68,20 @@ final class Hands {
     return spec.imageId() != null || runtime.image(spec.image()).isPresent();
   }
 
+  /**
+   * Sees to it that a workload's volumes are what they should be.
+   *
+   * @throws dev.temps.agent.volume.VolumeException when one is not
+   */
+  void prepare(WorkloadSpec spec) {
+    spec.mounts().forEach(volumes::prepare);
+  }
+
+  private ContainerSpec.Volume volume(VolumeMount mount) {
+    String folder = volumes.data(mount.id()).toString();
+    return new ContainerSpec.Volume(VolumeName.of(mount.id()), folder, mount.path());
+  }
+
   private void create(WorkloadSpec spec) {
     ImageInfo image = image(spec);
     Map<String, String> labels = new HashMap<>(spec.labels());
@@ -72,6 +90,9 @@ final class Hands {
     labels.put(Labels.SPEC, SpecHash.of(spec));
     labels.put(Labels.GENERATION, Long.toString(spec.restartGeneration()));
     labels.put(Labels.GRACE, Long.toString(spec.stopGraceMillis()));
+    if (!spec.mounts().isEmpty()) {
+      labels.put(Labels.VOLUMES, VolumeName.label(spec.mounts()));
+    }
     String own = runtime.engine().architecture();
     if (!image.architecture().isEmpty() && !image.architecture().equals(own)) {
       labels.put(Labels.FOREIGN, image.architecture()); // emulation may be there: it is tried
@@ -87,7 +108,8 @@ final class Hands {
             new ContainerSpec.Attachment(NETWORK, spec.address(), spec.mac()),
             false,
             spec.cpuMillis(),
-            spec.memoryBytes()));
+            spec.memoryBytes(),
+            spec.mounts().stream().map(this::volume).toList()));
   }
 
   private ImageInfo image(WorkloadSpec spec) {

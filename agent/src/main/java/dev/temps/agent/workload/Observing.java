@@ -5,6 +5,7 @@ import dev.temps.agent.runtime.ContainerState;
 import dev.temps.contract.agent.Health;
 import dev.temps.contract.agent.ObservedState;
 import dev.temps.contract.agent.ObservedWorkload;
+import dev.temps.contract.agent.WorkloadSpec;
 import org.jspecify.annotations.Nullable;
 
 /** Turns what is known of a workload into what is reported. Pure. */
@@ -29,9 +30,19 @@ final class Observing {
         reason(sight, state, health, blocked),
         exitCode(state, container),
         sight.memory().restarts(),
-        container == null ? 0 : WorkloadPlanner.generation(container),
+        generation(sight, state),
         container == null ? null : container.id(),
         container == null ? 0 : container.startedAt().toEpochMilli());
+  }
+
+  /** What must not run has carried out its wish by not running, whatever its container is from. */
+  private static long generation(Sight sight, ObservedState state) {
+    WorkloadSpec spec = sight.spec();
+    if (spec != null && state == ObservedState.stopped) {
+      return spec.restartGeneration();
+    }
+    ContainerInfo container = sight.container();
+    return container == null ? 0 : WorkloadPlanner.generation(container);
   }
 
   private static ObservedState state(Sight sight, @Nullable Step doing) {
@@ -40,7 +51,8 @@ final class Observing {
       return ObservedState.running;
     }
     if (!sight.meantToRun()) {
-      return ObservedState.stopped;
+      // A start under way may still succeed: only then it is stopped.
+      return doing == Step.start ? ObservedState.starting : ObservedState.stopped;
     }
     if (sight.memory().failed() != null) {
       return ObservedState.failed;
@@ -60,7 +72,8 @@ final class Observing {
     return switch (state) {
       case running -> running(sight, health);
       case failed -> sight.memory().reason();
-      case exited -> container == null ? null : Reasons.ended(container, sight.spec());
+      case exited ->
+          blocked != null || container == null ? blocked : Reasons.ended(container, sight.spec());
       case waiting, starting -> blocked;
       case pulling -> null;
       case stopped -> sight.spec() == null ? "not assigned to this node any more" : null;

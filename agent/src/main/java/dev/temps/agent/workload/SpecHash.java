@@ -1,5 +1,6 @@
 package dev.temps.agent.workload;
 
+import dev.temps.contract.agent.VolumeMount;
 import dev.temps.contract.agent.WorkloadSpec;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -30,6 +31,9 @@ final class SpecHash {
     add(digest, spec.mac());
     add(digest, spec.cpuMillis() + " " + spec.memoryBytes());
     new TreeMap<>(spec.labels()).forEach((k, v) -> add(digest, k + "=" + v));
+    for (VolumeMount mount : spec.mounts()) {
+      add(digest, "volume " + mount.id() + " " + mount.generation() + " " + mount.path());
+    }
     return HexFormat.of().formatHex(digest.digest(), 0, BYTES);
   }
 

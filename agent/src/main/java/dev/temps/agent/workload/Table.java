@@ -6,6 +6,8 @@ import dev.temps.agent.runtime.ContainerSummary;
 import dev.temps.agent.runtime.Labels;
 import dev.temps.contract.agent.Assignment;
 import dev.temps.contract.agent.Desired;
+import dev.temps.contract.agent.RemovedVolume;
+import dev.temps.contract.agent.VolumeMount;
 import dev.temps.contract.agent.WorkloadSpec;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -14,6 +16,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -43,6 +46,7 @@ final class Table {
   private final Map<String, Memory> memories = new HashMap<>();
   private final Map<String, Busy> busy = new HashMap<>();
   private final Set<String> doubted = new HashSet<>();
+  private List<RemovedVolume> removed = List.of();
   private long revision = -1;
 
   Table(Patience patience) {
@@ -52,6 +56,7 @@ final class Table {
   /** Takes the assignment; a pull nobody wants any more is interrupted. */
   synchronized void assign(Assignment.Workloads section) {
     revision = section.revision();
+    removed = section.removed() == null ? List.of() : section.removed();
     specs.clear();
     section.items().forEach(s -> specs.put(s.id(), s));
     busy.forEach((id, work) -> {
@@ -64,6 +69,21 @@ final class Table {
   private boolean wanted(String id) {
     WorkloadSpec spec = specs.get(id);
     return spec != null && spec.desired() == Desired.running;
+  }
+
+  /** Volumes whose data is to be set aside. */
+  synchronized List<RemovedVolume> removed() {
+    return removed;
+  }
+
+  /** Another container that runs on one of these volumes. */
+  synchronized Optional<String> writer(String id, List<VolumeMount> mounts) {
+    List<String> wanted = mounts.stream().map(VolumeMount::id).toList();
+    return containers.entrySet().stream()
+        .filter(other -> !other.getKey().equals(id) && other.getValue().state().alive())
+        .filter(other -> VolumeName.of(other.getValue()).stream().anyMatch(wanted::contains))
+        .map(Map.Entry::getKey)
+        .findFirst();
   }
 
   /** Revision assigned last, −1 before the first. */
@@ -147,6 +167,11 @@ final class Table {
   synchronized boolean begin(String id, Step step) {
     Objects.requireNonNull(busy.get(id)).step = step;
     return step != Step.pull || wanted(id);
+  }
+
+  /** Nothing is done about it right now. */
+  synchronized void idle(String id) {
+    Objects.requireNonNull(busy.get(id)).step = null;
   }
 
   synchronized void done(String id, Action action) {

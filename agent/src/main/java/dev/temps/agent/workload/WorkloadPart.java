@@ -7,11 +7,15 @@ import dev.temps.agent.runtime.ContainerRuntime;
 import dev.temps.agent.runtime.EngineException;
 import dev.temps.agent.runtime.EngineException.Kind;
 import dev.temps.agent.runtime.Labels;
+import dev.temps.agent.volume.VolumeException;
+import dev.temps.agent.volume.VolumeShelf;
 import dev.temps.contract.agent.Assignment;
 import dev.temps.contract.agent.Condition;
 import dev.temps.contract.agent.ObservedWorkload;
+import dev.temps.contract.agent.RemovedVolume;
 import dev.temps.contract.agent.WorkloadSpec;
 import dev.temps.kit.Time;
+import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
@@ -38,6 +42,8 @@ public final class WorkloadPart implements Part<Assignment.Workloads> {
   private final Time time;
   private final Executor workers;
   private final Supplier<Optional<String>> blocked;
+  private final VolumeShelf volumes;
+  private final NodeLease lease;
   private final Table table;
   private final Hands hands;
   private final HealthChecker health;
@@ -57,6 +63,8 @@ public final class WorkloadPart implements Part<Assignment.Workloads> {
    * @param workers runs the work on one workload each, e.g. a virtual thread per task
    * @param blocked why no container may start yet, in words, e.g. because the network or its walls
    *     are not there; empty when they may. Pulling, stopping and removing go on meanwhile.
+   * @param volumes data of apps on this machine
+   * @param lease under which exclusive workloads run
    */
   public WorkloadPart(
       ContainerRuntime runtime,
@@ -64,13 +72,18 @@ public final class WorkloadPart implements Part<Assignment.Workloads> {
       Time time,
       RandomGenerator random,
       Executor workers,
-      Supplier<Optional<String>> blocked) {
+      Supplier<Optional<String>> blocked,
+      VolumeShelf volumes,
+      NodeLease lease) {
     this.runtime = runtime;
     this.time = time;
     this.workers = workers;
     this.blocked = blocked;
     this.table = new Table(new Patience(random));
-    this.hands = new Hands(runtime);
+    this.volumes = volumes;
+    this.lease = lease;
+    lease.onFresh(this::wake);
+    this.hands = new Hands(runtime, volumes);
     this.health =
         new HealthChecker(probe, new CommandProbe(runtime, time), time, workers, this::publish);
   }
@@ -105,6 +118,7 @@ public final class WorkloadPart implements Part<Assignment.Workloads> {
 
   @Override
   public void assign(Assignment.Workloads section) {
+    lease.wanted(section.items().stream().anyMatch(WorkloadSpec::leased));
     table.assign(section);
     publish();
     due.run();
@@ -157,6 +171,7 @@ public final class WorkloadPart implements Part<Assignment.Workloads> {
     }
     nextDue = null;
     table.ids().stream().filter(id -> !table.isBusy(id)).forEach(this::plan);
+    table.removed().stream().filter(volumes::has).forEach(this::setAside);
     if (!ready) {
       health.watch(sights());
       health.settle(FIRST_ANSWERS);
@@ -193,6 +208,9 @@ public final class WorkloadPart implements Part<Assignment.Workloads> {
     Action action = next(id);
     if (action instanceof Action.Nothing nothing) {
       remember(nothing.until());
+      if (leased(table.sight(id, true))) {
+        lease.stopsAt().ifPresent(this::remember);
+      }
     } else {
       workers.execute(() -> converge(id));
     }
@@ -215,7 +233,52 @@ public final class WorkloadPart implements Part<Assignment.Workloads> {
     if (sight.container() == null && sight.meantToRun() && sight.spec() != null) {
       sight = table.sight(id, hands.imageHere(sight.spec()));
     }
-    return WorkloadPlanner.plan(sight, time.elapsed(), blocked.get().orElse(null));
+    return WorkloadPlanner.plan(allowed(sight), time.elapsed(), obstacle(sight).orElse(null));
+  }
+
+  private static boolean leased(Sight sight) {
+    return sight.spec() != null && sight.spec().leased();
+  }
+
+  /** As it is, or, when it may run only under a lease and there is none, as if to be stopped. */
+  private Sight allowed(Sight sight) {
+    WorkloadSpec spec = sight.spec();
+    if (spec == null || !spec.leased() || lease.held()) {
+      return sight;
+    }
+    long grace = lease.grace(Duration.ofMillis(spec.stopGraceMillis())).toMillis();
+    return new Sight(
+        sight.id(),
+        spec.stoppedWithin(grace),
+        sight.container(),
+        sight.imageHere(),
+        sight.memory());
+  }
+
+  /** Why it may not start now, in words. */
+  private Optional<String> obstacle(Sight sight) {
+    WorkloadSpec spec = sight.spec();
+    Optional<String> all = blocked.get();
+    if (all.isPresent() || spec == null) {
+      return all;
+    }
+    if (spec.leased() && !lease.held()) {
+      return Optional.of("exclusive: runs only while the control plane answers this node");
+    }
+    return table
+        .writer(spec.id(), spec.mounts())
+        .map(other -> "waits until " + other + ", which writes the same volume, has ended");
+  }
+
+  /** Renames what a person gave up, once no container has it any more. */
+  private void setAside(RemovedVolume removed) {
+    try {
+      runtime.removeVolume(VolumeName.of(removed.id()));
+      volumes.setAside(removed);
+      LOG.log(Level.INFO, "volume " + removed.id() + " was given up and set aside");
+    } catch (EngineException | IOException e) {
+      LOG.log(Level.DEBUG, "volume " + removed.id() + " can't be set aside yet: " + e.getMessage());
+    }
   }
 
   /** Brings one workload as far as it goes now. */
@@ -244,12 +307,21 @@ public final class WorkloadPart implements Part<Assignment.Workloads> {
     if (step == null || !table.begin(id, step)) {
       return false;
     }
+    if (!next(id).equals(action)) {
+      table.idle(id); // the wish changed before anybody could see that this is being done
+      return true;
+    }
     publish();
     try {
+      prepare(id, step);
       hands.perform(action);
       LOG.log(Level.INFO, id + ": " + step + " done");
       table.done(id, action);
       return true;
+    } catch (VolumeException e) {
+      LOG.log(Level.WARNING, id + ": " + e.words());
+      table.failed(id, step, e.words(), time.elapsed());
+      return false;
     } catch (EngineException e) {
       boolean itsOwnFault = e.kind() != Kind.unreachable && e.kind() != Kind.interrupted;
       if (itsOwnFault) {
@@ -260,6 +332,13 @@ public final class WorkloadPart implements Part<Assignment.Workloads> {
         table.seen(id, inspect(id), time.elapsed());
       }
       return false;
+    }
+  }
+
+  private void prepare(String id, Step step) {
+    WorkloadSpec spec = table.sight(id, true).spec();
+    if (spec != null && (step == Step.create || step == Step.start)) {
+      hands.prepare(spec);
     }
   }
 
@@ -280,12 +359,13 @@ public final class WorkloadPart implements Part<Assignment.Workloads> {
     }
     boolean news;
     synchronized (this) {
-      String why = blocked.get().orElse(null);
       List<Sight> sights = sights();
       health.watch(sights);
       List<ObservedWorkload> fresh =
           sights.stream()
-              .map(s -> Observing.of(s, table.doing(s.id()), health.result(s.id()), why))
+              .map(s ->
+                  Observing.of(
+                      s, table.doing(s.id()), health.result(s.id()), obstacle(s).orElse(null)))
               .toList();
       news = !fresh.equals(observed);
       observed = fresh;

@@ -53,7 +53,8 @@ class AgentApiMachineTest {
             null,
             false,
             0,
-            0));
+            0,
+            List.of()));
     runtime.start("c-1");
     api = new AgentApi(runtime, List::of, Time.system(), ApiCaller.serving());
     api.serve("127.0.0.1", 0);

@@ -63,7 +63,8 @@ class AgentApiTest {
 
   private void container(String name, Map<String, String> labels) {
     List<String> command = List.of("/shell", "-c", "echo one; echo two >&2; sleep 9");
-    engine.create(new ContainerSpec(name, "web:1", List.of(), command, labels, null, false, 0, 0));
+    engine.create(
+        new ContainerSpec(name, "web:1", List.of(), command, labels, null, false, 0, 0, List.of()));
     engine.start(name);
   }
 

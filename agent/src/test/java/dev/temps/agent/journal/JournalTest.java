@@ -45,7 +45,7 @@ class JournalTest {
   @Test
   void sectionsThatDidNotTravelStayAsTheyWere() throws IOException {
     Journal journal = open();
-    journal.accept(with(1, new Assignment.Workloads(3, "w", List.of()), null));
+    journal.accept(with(1, new Assignment.Workloads(3, "w", List.of(), null), null));
     journal.accept(with(1, null, new Assignment.Peers(8, "p", TestNode.MESH, List.of(), null)));
     Assignment read = requireNonNull(open().current());
     assertEquals(3, requireNonNull(read.workloads()).revision());
@@ -72,7 +72,7 @@ class JournalTest {
     Files.createDirectory(temp.resolve("assignment.json.new")); // in the way of every write
     Files.createFile(temp.resolve("assignment.json.new").resolve("x"));
     Journal journal = open();
-    journal.accept(with(1, new Assignment.Workloads(3, "w", List.of()), null));
+    journal.accept(with(1, new Assignment.Workloads(3, "w", List.of(), null), null));
     assertEquals(3, workloads(journal));
     assertFalse(journal.condition().ok());
     Files.delete(temp.resolve("assignment.json.new").resolve("x"));
@@ -83,7 +83,7 @@ class JournalTest {
 
   private static Assignment.Workloads items(long revision, String... ids) {
     return new Assignment.Workloads(
-        revision, "h", Stream.of(ids).map(JournalTest::workload).toList());
+        revision, "h", Stream.of(ids).map(JournalTest::workload).toList(), null);
   }
 
   private static WorkloadSpec workload(String id) {
@@ -104,7 +104,9 @@ class JournalTest {
         Desired.running,
         0,
         1_000,
-        Map.of());
+        Map.of(),
+        null,
+        null);
   }
 
   private static List<String> madeTrue(Journal journal) {

@@ -105,7 +105,8 @@ class DockerRuntimeTest extends RuntimeContract {
             at,
             terminal,
             500,
-            memory));
+            memory,
+            List.of()));
   }
 
   private String exec(String name, String script) {

@@ -61,7 +61,8 @@ abstract class RuntimeContract {
         at,
         false,
         500,
-        64L << 20);
+        64L << 20,
+        List.of());
   }
 
   private String run(String name, String script) {

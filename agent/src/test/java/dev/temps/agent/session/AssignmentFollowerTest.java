@@ -71,7 +71,7 @@ class AssignmentFollowerTest {
         "k-test",
         epoch,
         List.of(control.url()),
-        new Assignment.Workloads(revision, "h" + revision, List.of()),
+        new Assignment.Workloads(revision, "h" + revision, List.of(), null),
         null,
         null,
         null);

@@ -209,7 +209,7 @@ public final class FakeControl implements AutoCloseable {
       }
       reports.add(body);
     }
-    reply(res, new ReportReply(reportEveryMillis, false));
+    reply(res, new ReportReply(reportEveryMillis, false, null));
   }
 
   private void assignment(ServerRequest req, ServerResponse res) throws InterruptedException {

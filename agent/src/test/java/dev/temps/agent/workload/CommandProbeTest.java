@@ -23,7 +23,8 @@ class CommandProbeTest {
     engine.offerImage(Specs.IMAGE, "amd64", null);
     engine.pull(Specs.IMAGE, null, _ -> {});
     engine.create(
-        new ContainerSpec("c-1", Specs.IMAGE, List.of(), null, Map.of(), null, false, 0, 0));
+        new ContainerSpec(
+            "c-1", Specs.IMAGE, List.of(), null, Map.of(), null, false, 0, 0, List.of()));
     engine.start("c-1");
   }
 

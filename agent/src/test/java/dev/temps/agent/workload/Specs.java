@@ -61,10 +61,12 @@ final class Specs {
         desired,
         generation,
         5_000,
-        Map.of("temps.project", "shop"));
+        Map.of("temps.project", "shop"),
+        null,
+        null);
   }
 
   static Assignment.Workloads assign(long revision, WorkloadSpec... items) {
-    return new Assignment.Workloads(revision, "h" + revision, List.of(items));
+    return new Assignment.Workloads(revision, "h" + revision, List.of(items), null);
   }
 }

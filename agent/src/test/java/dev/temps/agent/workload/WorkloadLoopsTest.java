@@ -4,9 +4,11 @@ import static dev.temps.kit.testing.Eventually.eventually;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.temps.agent.runtime.testing.FakeRuntime;
+import dev.temps.agent.volume.VolumeShelf;
 import dev.temps.contract.agent.Health;
 import dev.temps.contract.agent.ObservedState;
 import dev.temps.kit.Time;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Random;
@@ -32,7 +34,9 @@ class WorkloadLoopsTest {
           Time.system(),
           new Random(5),
           workers,
-          Optional::empty);
+          Optional::empty,
+          new VolumeShelf(Path.of("none"), "cluster", Time.system()),
+          NodeLease.inMemory(Time.system()));
   private final WorkloadLoops loops =
       WorkloadLoops.start(part, engine, Time.system(), new Random(6));
 

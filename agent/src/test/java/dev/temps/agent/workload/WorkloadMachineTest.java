@@ -9,6 +9,7 @@ import dev.temps.agent.runtime.Labels;
 import dev.temps.agent.runtime.NetworkSpec;
 import dev.temps.agent.runtime.docker.DockerRuntime;
 import dev.temps.agent.runtime.docker.PrivateDocker;
+import dev.temps.agent.volume.VolumeShelf;
 import dev.temps.contract.agent.Assignment;
 import dev.temps.contract.agent.Desired;
 import dev.temps.contract.agent.ObservedState;
@@ -16,6 +17,7 @@ import dev.temps.contract.agent.ObservedWorkload;
 import dev.temps.contract.agent.RegistryLogin;
 import dev.temps.contract.agent.WorkloadSpec;
 import dev.temps.kit.Time;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -69,7 +71,9 @@ class WorkloadMachineTest {
             Time.system(),
             new Random(1),
             workers,
-            Optional::empty);
+            Optional::empty,
+            new VolumeShelf(Path.of("none"), "cluster", Time.system()),
+            NodeLease.inMemory(Time.system()));
     loops = WorkloadLoops.start(part, runtime, Time.system(), new Random(2));
   }
 
@@ -106,11 +110,13 @@ class WorkloadMachineTest {
         Desired.running,
         generation,
         1_000,
-        Map.of());
+        Map.of(),
+        null,
+        null);
   }
 
   private void assign(long revision, WorkloadSpec... specs) {
-    part.assign(new Assignment.Workloads(revision, "h", List.of(specs)));
+    part.assign(new Assignment.Workloads(revision, "h", List.of(specs), null));
   }
 
   private Optional<ObservedWorkload> seen(String id) {

@@ -12,10 +12,12 @@ import dev.temps.agent.runtime.EngineException;
 import dev.temps.agent.runtime.EngineException.Kind;
 import dev.temps.agent.runtime.Labels;
 import dev.temps.agent.runtime.testing.FakeRuntime;
+import dev.temps.agent.volume.VolumeShelf;
 import dev.temps.contract.agent.Health;
 import dev.temps.contract.agent.ObservedState;
 import dev.temps.contract.agent.ObservedWorkload;
 import dev.temps.kit.testing.FakeTime;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -37,7 +39,15 @@ class WorkloadPartTest {
   private WorkloadPart newPart() {
     HealthProbe probe = (address, port, path, timeout) -> Optional.empty();
     WorkloadPart made =
-        new WorkloadPart(engine, probe, time, new Random(3), Runnable::run, blocked::get);
+        new WorkloadPart(
+            engine,
+            probe,
+            time,
+            new Random(3),
+            Runnable::run,
+            blocked::get,
+            new VolumeShelf(Path.of("none"), "cluster", time),
+            NodeLease.inMemory(time));
     made.onChange(changes::incrementAndGet);
     return made;
   }
@@ -172,7 +182,16 @@ class WorkloadPartTest {
     engine.haveImage("other:1", "amd64");
     engine.create(
         new ContainerSpec(
-            "theirs", "other:1", List.of(), List.of("sleep", "9"), Map.of(), null, false, 0, 0));
+            "theirs",
+            "other:1",
+            List.of(),
+            List.of("sleep", "9"),
+            Map.of(),
+            null,
+            false,
+            0,
+            0,
+            List.of()));
     engine.start("theirs");
     part.assign(Specs.assign(1));
     steps(2);
@@ -251,7 +270,16 @@ class WorkloadPartTest {
     engine.haveImage("other:1", "amd64");
     engine.create(
         new ContainerSpec(
-            "c-1", "other:1", List.of(), List.of("sleep", "9"), Map.of(), null, false, 0, 0));
+            "c-1",
+            "other:1",
+            List.of(),
+            List.of("sleep", "9"),
+            Map.of(),
+            null,
+            false,
+            0,
+            0,
+            List.of()));
     part.assign(Specs.assign(1, Specs.spec(1)));
     steps(2);
     assertEquals(ObservedState.failed, seen("c-1").state());

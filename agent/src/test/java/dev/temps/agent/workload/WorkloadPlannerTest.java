@@ -119,7 +119,9 @@ class WorkloadPlannerTest {
             spec.desired(),
             spec.restartGeneration(),
             9_999,
-            spec.labels());
+            spec.labels(),
+            null,
+            null);
     assertEquals(SpecHash.of(spec), SpecHash.of(other));
   }
 

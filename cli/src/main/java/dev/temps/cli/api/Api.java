@@ -34,6 +34,7 @@ import dev.temps.contract.api.UpgradeRequest;
 import dev.temps.contract.api.VariableView;
 import dev.temps.contract.api.VariablesChanged;
 import dev.temps.contract.api.VariablesPatch;
+import dev.temps.contract.api.VolumeView;
 import dev.temps.contract.api.WhoAmI;
 import dev.temps.contract.json.Json;
 import java.net.http.WebSocket;
@@ -55,6 +56,7 @@ public final class Api {
   private static final String TOKENS = V1 + "node-tokens";
   private static final String REGISTRIES = V1 + "registries";
   private static final String SNAPSHOTS = V1 + "snapshots";
+  private static final String VOLUMES = V1 + "volumes";
   private static final String DEPLOYMENTS = V1 + "deployments";
 
   private final Transport transport;
@@ -252,6 +254,21 @@ public final class Api {
   /** One app. */
   public AppView app(String app) throws InterruptedException {
     return get(AppView.class, Query.of(APPS, app, ""));
+  }
+
+  /** Volumes of apps. */
+  public List<VolumeView> volumes() throws InterruptedException {
+    return list(VolumeView.class, Query.of(VOLUMES));
+  }
+
+  /** One volume, by id or app:name. */
+  public VolumeView volume(String volume) throws InterruptedException {
+    return get(VolumeView.class, Query.of(VOLUMES, volume, ""));
+  }
+
+  /** Gives a volume up. */
+  public void removeVolume(String id) throws InterruptedException {
+    transport.call("DELETE", Query.of(VOLUMES, id, "").path(), null);
   }
 
   /** Sets the number of replicas. */

@@ -110,6 +110,8 @@ public final class DeployCommand extends ReleaseCommand {
 
   @Mixin private RolloutOptions rollout = new RolloutOptions();
 
+  @Mixin private KeepingOptions keeping = new KeepingOptions();
+
   @Parameters(
       paramLabel = "COMMAND",
       arity = "0..*",
@@ -146,7 +148,9 @@ public final class DeployCommand extends ReleaseCommand {
         memory == null ? null : Amounts.bytes(memory),
         port == null ? null : Amounts.whole("port", port, 1, PORT_MAX),
         health,
-        rollout.request(health != null));
+        rollout.request(health != null),
+        keeping.volumes(),
+        keeping.exclusive());
   }
 
   private @Nullable Map<String, String> variables() throws IOException {

@@ -104,6 +104,11 @@ final class NodeDrainCommands {
             "Placed on %s, and started elsewhere where there is a place: %s."
                 .formatted(removal.node(), String.join(", ", removal.replicas())));
       }
+      if (!removal.volumes().isEmpty()) {
+        io.progress(
+            "Lost with %s, for good: the data of %s."
+                .formatted(removal.node(), String.join(", ", removal.volumes())));
+      }
     }
   }
 }

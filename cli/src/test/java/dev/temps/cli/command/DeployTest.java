@@ -104,6 +104,9 @@ class DeployTest {
             "1",
             "--max-unavailable",
             "0",
+            "--volume",
+            "data:/var/lib/data",
+            "--exclusive",
             "--detach",
             "--",
             "serve",
@@ -116,7 +119,8 @@ class DeployTest {
             + "\"avoid\":{\"disk\":\"slow\"},\"env\":{\"A\":\"1\",\"B\":\"2\"},"
             + "\"command\":[\"serve\",\"--verbose\"],\"cpuMillis\":500,"
             + "\"memoryBytes\":268435456,\"port\":3000,\"healthPath\":\"/healthz\","
-            + "\"rollout\":{\"drainSeconds\":120,\"maxSurge\":1,\"maxUnavailable\":0}}",
+            + "\"rollout\":{\"drainSeconds\":120,\"maxSurge\":1,\"maxUnavailable\":0},"
+            + "\"volumes\":{\"data\":\"/var/lib/data\"},\"exclusive\":true}",
         control.asked().getFirst());
   }
 

@@ -17,6 +17,7 @@ import dev.temps.contract.api.OperationView;
 import dev.temps.contract.api.RegistryView;
 import dev.temps.contract.api.StatusView;
 import dev.temps.contract.api.TokenView;
+import dev.temps.contract.api.VolumeView;
 import dev.temps.contract.json.Json;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -106,6 +107,51 @@ REPORT  LABELS
         """,
         shows("ps", "web", "--node", "node-1"));
     assertTrue(shows("ps", "web", "--node", "node-1", "--why").contains("the only node with room"));
+  }
+
+  @Test
+  void volumesAndWhereTheirDataIs() {
+    VolumeView used =
+        new VolumeView(
+            "v-1",
+            1,
+            "data",
+            "web",
+            "web",
+            "production",
+            "node-2",
+            "kept",
+            "/var/lib/data",
+            "/var/lib/temps/volumes/v-1/data",
+            Person.NOW.toEpochMilli() - 180_000);
+    VolumeView left =
+        new VolumeView(
+            "v-2",
+            2,
+            "db",
+            "shop",
+            "shop",
+            "production",
+            "node-3",
+            "lost",
+            null,
+            "/var/lib/temps/volumes/v-2/data",
+            Person.NOW.toEpochMilli() - 60_000);
+    control.on("GET /api/v1/volumes", VolumeView.class, List.of(used, left));
+    control.on("GET /api/v1/volumes/web%3Adata", used);
+    assertEquals(
+        """
+        VOLUME    NODE    STATE  MOUNTED AT     AGE
+        web:data  node-2  kept   /var/lib/data  3m
+        shop:db   node-3  lost   unused         1m
+        """,
+        shows("volume", "list"));
+    assertEquals(
+        """
+        web:data (v-1), kept, mounted at /var/lib/data
+        data in /var/lib/temps/volumes/v-1/data on node-2
+        """,
+        shows("volume", "show", "web:data"));
   }
 
   @Test

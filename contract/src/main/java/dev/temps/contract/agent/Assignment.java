@@ -25,11 +25,17 @@ public record Assignment(
     controls = List.copyOf(controls);
   }
 
-  /** Containers of this node. */
+  /**
+   * Containers of this node.
+   *
+   * @param removed volumes whose data is to be set aside; null: none
+   */
   @Json
-  public record Workloads(long revision, String hash, List<WorkloadSpec> items) {
+  public record Workloads(
+      long revision, String hash, List<WorkloadSpec> items, @Nullable List<RemovedVolume> removed) {
     public Workloads {
       items = List.copyOf(items);
+      removed = removed == null ? null : List.copyOf(removed);
     }
   }
 

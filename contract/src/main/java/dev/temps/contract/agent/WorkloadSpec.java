@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * One container this node must make true. Lifecycle is only {@code desired} and {@code
  * restartGeneration}; a spec that is gone means: stop and remove. {@code id} is the container's
- * name, so creating is idempotent; nothing but {@code desired}, {@code restartGeneration} and
- * {@code login} ever changes for one id.
+ * name, so creating is idempotent; nothing but {@code desired}, {@code restartGeneration}, {@code
+ * login} and {@code made} of a volume ever changes for one id.
  *
  * @param id instance id, also the container's name
  * @param app name shown to people, e.g. web
@@ -25,6 +25,8 @@ import org.jspecify.annotations.Nullable;
  * @param desired {@code running} or {@code stopped}
  * @param restartGeneration raised to ask for one restart
  * @param stopGraceMillis from SIGTERM to SIGKILL
+ * @param volumes what must be mounted; null from a control plane that knows no volumes: none
+ * @param exclusive true: never two at once, so it runs only under a {@link Lease}; null: false
  */
 @Json
 public record WorkloadSpec(
@@ -44,12 +46,49 @@ public record WorkloadSpec(
     Desired desired,
     long restartGeneration,
     long stopGraceMillis,
-    Map<String, String> labels) {
+    Map<String, String> labels,
+    @Nullable List<VolumeMount> volumes,
+    @Nullable Boolean exclusive) {
 
   public WorkloadSpec {
     env = List.copyOf(env);
     command = command == null ? null : List.copyOf(command);
     labels = Map.copyOf(labels);
+    volumes = volumes == null ? null : List.copyOf(volumes);
+  }
+
+  /** What must be mounted. */
+  public List<VolumeMount> mounts() {
+    return volumes == null ? List.of() : volumes;
+  }
+
+  /** Whether it runs only under a lease. */
+  public boolean leased() {
+    return Boolean.TRUE.equals(exclusive);
+  }
+
+  /** The same, but it must not run, and ends within so many milliseconds. */
+  public WorkloadSpec stoppedWithin(long graceMillis) {
+    return new WorkloadSpec(
+        id,
+        app,
+        image,
+        imageId,
+        login,
+        env,
+        command,
+        address,
+        mac,
+        port,
+        cpuMillis,
+        memoryBytes,
+        health,
+        Desired.stopped,
+        restartGeneration,
+        graceMillis,
+        labels,
+        volumes,
+        exclusive);
   }
 
   /** Without {@code env}, which holds secrets. */

@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  * @param port TCP port the app serves on; null: what the image exposes, else 8080
  * @param healthPath path that answers 2xx or 3xx when the app can serve; empty: a connection is
  *     enough
+ * @param volumes paths in the container by name of the volume; empty: none
+ * @param exclusive whether there are never two replicas at once, old and new included
  * @param rollout other ways to show health, and how the release takes over
  */
 @Json
@@ -39,4 +41,6 @@ public record DeployRequest(
     @Nullable Long memoryBytes,
     @Nullable Integer port,
     @Nullable String healthPath,
-    @Nullable RolloutRequest rollout) {}
+    @Nullable RolloutRequest rollout,
+    @Nullable Map<String, String> volumes,
+    @Nullable Boolean exclusive) {}

@@ -40,7 +40,9 @@ class WiresTest {
         Desired.running,
         2,
         10_000,
-        Map.of("temps.app", "web"));
+        Map.of("temps.app", "web"),
+        null,
+        null);
   }
 
   @Test

@@ -41,6 +41,8 @@ class GoldenJsonTest {
             null,
             8080,
             "/health",
+            null,
+            null,
             null),
         """
         {"project":"web","image":"nginx:1.27","replicas":2,"require":{"region":"eu"},\
@@ -92,7 +94,9 @@ class GoldenJsonTest {
             Desired.running,
             0,
             10_000,
-            Map.of("temps.app", "web"));
+            Map.of("temps.app", "web"),
+            null,
+            null);
     bothWays(
         WorkloadSpec.class,
         spec,

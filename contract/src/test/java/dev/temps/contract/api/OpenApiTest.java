@@ -85,6 +85,7 @@ class OpenApiTest {
         TokenRequest.class,
         TokenView.class,
         VariableView.class,
+        VolumeView.class,
         VariablesChanged.class,
         VariablesPatch.class,
         WhoAmI.class,

@@ -9,6 +9,7 @@ import dev.temps.control.deployment.DeployService;
 import dev.temps.control.deployment.Fleet;
 import dev.temps.control.deployment.RollbackService;
 import dev.temps.control.deployment.VariableService;
+import dev.temps.control.deployment.VolumeService;
 import dev.temps.control.dispatch.Changes;
 import dev.temps.control.drain.Drains;
 import dev.temps.control.drain.NodeRemoval;
@@ -53,6 +54,7 @@ public record ApiParts(
     DeployService deployer,
     RollbackService rollbacks,
     VariableService variables,
+    VolumeService volumes,
     AppService apps,
     AppStates states,
     AppRoutes routes,

@@ -90,7 +90,7 @@ final class AppViews {
     List<String> reasons =
         serving.staying().stream()
             .filter(r -> silent(state, r) || !r.healthy())
-            .map(r -> sentence(state, r))
+            .map(r -> sentence(state, serving.deployment(), r))
             .toList();
     if (!reasons.isEmpty()) {
       return String.join("; ", reasons);
@@ -99,10 +99,18 @@ final class AppViews {
     return reason == null ? "replicas are missing" : reason;
   }
 
-  private static String sentence(AppState state, Replica replica) {
+  private static String wayOut(AppState state, Replica replica) {
+    return ". Its data is there, so it starts nowhere else: bring the machine back, or give the data"
+        + " up with: temps node remove "
+        + state.nodeName(replica.nodeId())
+        + " --force";
+  }
+
+  private static String sentence(AppState state, Deployment release, Replica replica) {
     String who = replica.name(state.app().app()) + " on " + state.nodeName(replica.nodeId());
     if (silent(state, replica)) {
-      return who + " is unknown: its node is not heard of";
+      String unknown = who + " is unknown: its node is not heard of";
+      return release.parsed().mounts().isEmpty() ? unknown : unknown + wayOut(state, replica);
     }
     String why = replica.observed().reason();
     return who

@@ -69,7 +69,8 @@ final class NodeEndpoints {
     String node = call.path("node");
     List<String> names =
         parts.removal().plan(node).stream().map(Evictions.Resident::name).sorted().toList();
-    call.send(new RemovalView(parts.nodes().find(node).name(), names));
+    call.send(
+        new RemovalView(parts.nodes().find(node).name(), names, parts.removal().volumes(node)));
   }
 
   private void drain(Call call) {

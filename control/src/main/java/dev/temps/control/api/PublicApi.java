@@ -56,6 +56,7 @@ public final class PublicApi implements HttpService {
     all.addAll(new AppEndpoints(parts, views).all());
     all.addAll(new DeploymentEndpoints(parts, views).all());
     all.addAll(new VariableEndpoints(parts, views).all());
+    all.addAll(new VolumeEndpoints(parts).all());
     all.addAll(new RegistryEndpoints(parts).all());
     all.addAll(new BackupEndpoints(parts).all());
     all.addAll(new LogEndpoints(parts).all());

@@ -16,6 +16,7 @@ import dev.temps.kit.Problem;
 import dev.temps.kit.Time;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jdbi.v3.core.Handle;
 
 /**
@@ -62,6 +63,7 @@ public final class AppService {
         "to " + replicas + " replicas",
         actor,
         (handle, app) -> {
+          newest(handle, app).ifPresent(r -> OneAtATime.replicas(app.app(), r.parsed(), replicas));
           ProjectStore.want(handle, app, app.desired(), replicas);
           seatMissing(handle, ProjectStore.get(handle, app.id()));
         });
@@ -70,6 +72,10 @@ public final class AppService {
   private void seatMissing(Handle handle, Environment app) {
     Optional<Deployment> release = newest(handle, app);
     if (release.isEmpty() || comesInBatches(release.get())) {
+      return;
+    }
+    if (release.get().parsed().oneAtATime()) {
+      roomForOne(handle, app, release.get());
       return;
     }
     long staying =
@@ -95,6 +101,17 @@ public final class AppService {
                       app.app(),
                       r.nodeId(),
                       r.name(app.app()) + ": " + r.placedBecause()));
+    }
+  }
+
+  /** The reconciler places it, when the one before has ended. */
+  private void roomForOne(Handle handle, Environment app, Deployment release) {
+    if (app.replicas() > 0) {
+      seating
+          .lack(handle, app, release, 1, Set.of(release.id()))
+          .ifPresent(why -> {
+            throw Seating.refusal(app.app(), why, "").raise();
+          });
     }
   }
 

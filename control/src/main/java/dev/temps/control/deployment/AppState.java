@@ -1,6 +1,7 @@
 package dev.temps.control.deployment;
 
 import dev.temps.contract.agent.Desired;
+import dev.temps.contract.agent.ObservedState;
 import dev.temps.control.project.Environment;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +15,7 @@ import java.util.Set;
  * @param silent ids of nodes that are not heard of
  * @param emptying ids of nodes an operator wants emptied
  * @param down ids of nodes that are gone, as far as can be known
+ * @param lapsed ids of nodes on which no lease runs any more, however cut off they live on
  * @param nodeNames names by id, for sentences
  * @param crowd containers per node, of all apps
  */
@@ -23,6 +25,7 @@ public record AppState(
     Set<String> silent,
     Set<String> emptying,
     Set<String> down,
+    Set<String> lapsed,
     Map<String, String> nodeNames,
     Map<String, Integer> crowd,
     long nowMillis) {
@@ -32,6 +35,7 @@ public record AppState(
     silent = Set.copyOf(silent);
     emptying = Set.copyOf(emptying);
     down = Set.copyOf(down);
+    lapsed = Set.copyOf(lapsed);
     nodeNames = Map.copyOf(nodeNames);
     crowd = Map.copyOf(crowd);
   }
@@ -68,6 +72,32 @@ public record AppState(
     return releases.stream()
         .filter(r -> !r.deployment().state().ended())
         .reduce((_, younger) -> younger);
+  }
+
+  /** Whether an old replica must have ended before a new one starts. */
+  public boolean oneAtATime() {
+    return releases.stream().anyMatch(r -> r.deployment().parsed().oneAtATime());
+  }
+
+  /** Whether a replica was told to stop for good. */
+  boolean ending(Replica replica) {
+    return replica.retiredAt() != null
+        && replica.desired() == Desired.stopped
+        && replica.restartGeneration() > app.restartGeneration();
+  }
+
+  /**
+   * Whether a replica on its way out has surely ended: its node said so after it was told to, or
+   * its lease is over. What writes a volume has no lease.
+   */
+  boolean over(Release release, Replica replica) {
+    Observed seen = replica.observed();
+    boolean said =
+        ending(replica)
+            && seen.state() == ObservedState.stopped
+            && seen.generation() >= replica.restartGeneration();
+    boolean leased = release.deployment().parsed().mounts().isEmpty();
+    return said || (leased && lapsed.contains(replica.nodeId()));
   }
 
   /** Whether a replica is on a node it can't stay on. */

@@ -1,5 +1,6 @@
 package dev.temps.control.deployment;
 
+import dev.temps.contract.agent.Lease;
 import dev.temps.control.node.Liveness;
 import dev.temps.control.project.Environment;
 import dev.temps.control.project.ProjectStore;
@@ -45,13 +46,15 @@ public final class AppStates {
     Set<String> silent = ids(members, m -> !m.heard());
     Set<String> emptying = ids(members, Member::emptying);
     Set<String> down = ids(members, m -> m.liveness() == Liveness.down);
+    Set<String> lapsed =
+        ids(members, m -> !m.heard() && m.unheard().compareTo(Lease.OVER_AFTER) >= 0);
     Map<String, String> names =
         members.stream()
             .collect(Collectors.toUnmodifiableMap(m -> m.node().id(), m -> m.node().name()));
     List<AppState> states = new ArrayList<>();
     for (Environment app : apps) {
       List<Release> own = releases.getOrDefault(app.id(), List.of());
-      states.add(new AppState(app, own, silent, emptying, down, names, crowd, nowMillis));
+      states.add(new AppState(app, own, silent, emptying, down, lapsed, names, crowd, nowMillis));
     }
     return states;
   }

@@ -16,7 +16,7 @@ final class Batches {
     return state
         .starting()
         .filter(_ -> state.serving().isPresent() && state.switched().isEmpty())
-        .filter(release -> release.deployment().parsed().pace().batched());
+        .filter(r -> state.oneAtATime() || r.deployment().parsed().pace().batched());
   }
 
   /** Whether a batched release has to wait until the one that is taking over has done so. */
@@ -29,6 +29,11 @@ final class Batches {
   static int room(AppState state, Release release, int missing) {
     if (waits(state, release.deployment())) {
       return 0;
+    }
+    if (state.oneAtATime()) {
+      // Whatever else has a row may run, also what is on its way out.
+      long held = state.releases().stream().mapToLong(r -> r.replicas().size()).sum();
+      return held > release.staying().size() ? 0 : missing;
     }
     if (coming(state)
         .filter(r -> r.deployment().id().equals(release.deployment().id()))
@@ -49,6 +54,9 @@ final class Batches {
       return List.of();
     }
     List<Replica> old = serving.get().staying();
+    if (state.oneAtATime()) {
+      return old;
+    }
     int needed =
         state.app().replicas() - coming.get().deployment().parsed().pace().maxUnavailable();
     int healthy = coming.get().healthy() + serving.get().healthy();

@@ -106,7 +106,9 @@ public final class DeployService {
         wish.port() != null ? wish.port() : was == null ? 0 : was.port(),
         path == null || path.isEmpty() ? null : path,
         wish.image().host(),
-        pace);
+        pace,
+        wish.volumes() != null ? wish.volumes() : was == null ? null : was.volumes(),
+        wish.exclusive() != null ? wish.exclusive() : was == null ? null : was.exclusive());
   }
 
   /** Secrets and what else is kept; plain ones of the wish take the place of the plain ones. */
@@ -133,7 +135,9 @@ public final class DeployService {
         wished.port() > 0 ? wished.port() : exposed,
         wished.healthPath(),
         wished.registry(),
-        wished.rollout());
+        wished.rollout(),
+        wished.volumes(),
+        wished.exclusive());
   }
 
   private Deployment add(

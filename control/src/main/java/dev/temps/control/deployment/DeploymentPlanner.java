@@ -54,13 +54,17 @@ public final class DeploymentPlanner {
 
   private static void drain(AppState state, List<Step> steps) {
     List<Replica> drained = new ArrayList<>();
+    List<Replica> ending = new ArrayList<>();
     for (Release release : state.releases()) {
       boolean ended = release.deployment().state().ended();
       List<Replica> orphans = new ArrayList<>();
       for (Replica replica : release.replicas()) {
-        Long left = replica.unroutedAt();
-        if (left != null && state.nowMillis() - left >= drainMillis(release)) {
-          drained.add(replica);
+        if (left(state, release, replica)) {
+          if (!state.oneAtATime() || state.over(release, replica)) {
+            drained.add(replica);
+          } else if (!state.ending(replica)) {
+            ending.add(replica);
+          }
         } else if (replica.retiredAt() == null && ended) {
           orphans.add(replica);
         }
@@ -69,13 +73,25 @@ public final class DeploymentPlanner {
         steps.add(new Step.Retire(orphans, "their release has ended"));
       }
     }
+    if (!ending.isEmpty()) {
+      steps.add(new Step.End(ending, state.app().restartGeneration() + 1));
+    }
     if (!drained.isEmpty()) {
       steps.add(new Step.Remove(drained));
     }
   }
 
-  private static long drainMillis(Release release) {
-    return release.deployment().parsed().pace().drain().toMillis();
+  /**
+   * Whether a replica on its way out has had its time: since no ingress asks it any more. Where
+   * nothing can take over, requests are best served until the end.
+   */
+  private static boolean left(AppState state, Release release, Replica replica) {
+    if (state.oneAtATime()) {
+      return replica.retiredAt() != null;
+    }
+    Long left = replica.unroutedAt();
+    long drain = release.deployment().parsed().pace().drain().toMillis();
+    return left != null && state.nowMillis() - left >= drain;
   }
 
   private static void supersedeOlder(AppState state, Release youngest, List<Step> steps) {

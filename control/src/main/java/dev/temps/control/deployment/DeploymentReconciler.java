@@ -1,12 +1,15 @@
 package dev.temps.control.deployment;
 
 import dev.temps.control.event.EventStore;
+import dev.temps.control.scheduler.Placement;
 import dev.temps.control.store.Database;
 import dev.temps.control.workload.AgentGateway;
 import dev.temps.kit.Time;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
@@ -106,6 +109,11 @@ public final class DeploymentReconciler {
         String why = number(to.release()) + to.why() + ", the routes lead to it";
         tell(handle, state, "deployment.switched", null, why);
       }
+      case Step.Vacate vacate -> {
+        return vacate(handle, state, vacate);
+      }
+      case Step.End end ->
+          end.replicas().forEach(r -> ReplicaStore.end(handle, r, end.generation()));
       case Step.Serve serve -> serve(handle, state, serve);
       case Step.Fail fail -> {
         String text = words.getOrDefault(fail.culprit().id(), "");
@@ -173,15 +181,34 @@ public final class DeploymentReconciler {
         }
         yield true;
       }
-      case Seating.Outcome.Refused refused -> {
-        String why = trouble + refused.why().words();
-        if (!sameButForNumbers(release.reason(), why)) {
-          DeploymentStore.note(handle, release, why);
-          tell(handle, state, "replica.unplaced", null, why);
-        }
-        yield false;
-      }
+      case Seating.Outcome.Refused refused ->
+          unplaced(handle, state, release, trouble + refused.why().words());
     };
+  }
+
+  /** Always false: nothing was changed but what people are told. */
+  private boolean unplaced(Handle handle, AppState state, Deployment release, String why) {
+    if (!sameButForNumbers(release.reason(), why)) {
+      DeploymentStore.note(handle, release, why);
+      tell(handle, state, "replica.unplaced", null, why);
+    }
+    return false;
+  }
+
+  private boolean vacate(Handle handle, AppState state, Step.Vacate vacate) {
+    Deployment release = vacate.release();
+    Replica replica = vacate.replica();
+    String name = replica.name(state.app().app());
+    Optional<Placement.Refused> lack =
+        seating.lack(handle, state.app(), release, 1, Set.of(release.id()));
+    if (lack.isPresent()) {
+      String why = vacate.why() + ", but " + Evictions.NO_PLACE + name + ": " + lack.get().words();
+      return unplaced(handle, state, release, why);
+    }
+    ReplicaStore.retire(handle, replica, state.nowMillis());
+    String why = name + ": " + vacate.why() + "; it ends before it starts elsewhere";
+    tell(handle, state, "replica.retired", replica.nodeId(), why);
+    return true;
   }
 
   /** A reason that only counts seconds is not told again every second. */

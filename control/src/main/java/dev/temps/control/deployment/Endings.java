@@ -13,7 +13,8 @@ final class Endings {
 
   /**
    * Ends a release that has not taken over. Replicas that answer requests already, because the
-   * routes lead to them, leave the routes first; the others go at once.
+   * routes lead to them, leave the routes first, and those there may only be one of are seen to end
+   * before the next starts; the others go at once.
    */
   void end(Handle handle, AppState state, Deployment release, DeploymentState to, String why) {
     long now = state.nowMillis();
@@ -23,7 +24,7 @@ final class Endings {
     boolean batch = state.serving().isPresent() && release.parsed().pace().batched();
     boolean routed = batch || release.switchedAt() != null;
     for (Replica replica : ReplicaStore.ofDeployment(handle, release.id())) {
-      if (routed && (replica.healthy() || !replica.staying())) {
+      if (state.oneAtATime() || (routed && (replica.healthy() || !replica.staying()))) {
         ReplicaStore.retire(handle, replica, now);
       } else {
         remove(handle, replica, now);

@@ -3,6 +3,8 @@ package dev.temps.control.deployment;
 import dev.temps.control.mesh.AddressBook;
 import dev.temps.control.project.Environment;
 import dev.temps.control.project.ProjectStore;
+import dev.temps.control.volume.Volume;
+import dev.temps.control.volume.VolumeStore;
 import dev.temps.kit.Time;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,6 +42,30 @@ public final class Evictions {
       residents.add(new Resident(replica.id(), app.app(), replica.name(app.app()), blocker));
     }
     return residents;
+  }
+
+  /** Names of the volumes whose data is on a node, as {@code app:name}. */
+  public static List<String> volumesOn(Handle handle, String nodeId) {
+    return VolumeStore.on(handle, nodeId).stream().map(Volume::fullName).toList();
+  }
+
+  /** Names of replicas on a node that run under a lease. */
+  public static List<String> leasedOn(Handle handle, String nodeId) {
+    List<String> names = new ArrayList<>();
+    for (Replica replica : ReplicaStore.onNode(handle, nodeId)) {
+      DeploymentStore.find(handle, replica.deploymentId())
+          .filter(release -> release.parsed().leased())
+          .flatMap(release -> ProjectStore.byId(handle, release.environmentId()))
+          .ifPresent(app -> names.add(replica.name(app.app())));
+    }
+    return names;
+  }
+
+  /** The data of all volumes on a node goes with it; gives the app and name of each. */
+  public static List<Volume> lose(Handle handle, String nodeId) {
+    List<Volume> lost = VolumeStore.on(handle, nodeId);
+    lost.forEach(volume -> VolumeStore.lost(handle, volume));
+    return lost;
   }
 
   /** Takes all replicas from a node that will not come back; gives those it took. */

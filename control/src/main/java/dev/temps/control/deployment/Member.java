@@ -6,6 +6,7 @@ import dev.temps.control.node.Liveness;
 import dev.temps.control.node.Node;
 import dev.temps.control.scheduler.NodeState;
 import dev.temps.control.workload.AgentAddress;
+import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -14,8 +15,11 @@ import org.jspecify.annotations.Nullable;
  *
  * @param cutOff whether it reaches none of the other ready nodes. One that misses a single other
  *     node is still a good place: that other may be dead, or be the one that is cut off.
+ * @param unheard since its last accepted report, on the monotonic clock; at least since this
+ *     control plane started
  */
-public record Member(Node node, Liveness liveness, List<Condition> conditions, boolean cutOff) {
+public record Member(
+    Node node, Liveness liveness, List<Condition> conditions, boolean cutOff, Duration unheard) {
   private static final String DOCKER = "docker";
 
   public Member {

@@ -6,6 +6,7 @@ import dev.temps.control.node.Node;
 import dev.temps.control.node.NodeMonitor;
 import dev.temps.control.node.NodeStatus;
 import dev.temps.control.node.NodeStore;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,12 +28,12 @@ public final class MonitoredFleet implements Fleet {
     List<Node> nodes = NodeStore.living(handle);
     Map<String, NodeStatus> seen = new HashMap<>();
     nodes.forEach(node -> seen.put(node.id(), monitor.status(node)));
-    return nodes.stream().map(node -> member(node, seen)).toList();
+    return nodes.stream().map(node -> member(node, seen, monitor.unheard(node))).toList();
   }
 
-  private static Member member(Node node, Map<String, NodeStatus> seen) {
+  private static Member member(Node node, Map<String, NodeStatus> seen, Duration unheard) {
     NodeStatus own = Objects.requireNonNull(seen.get(node.id()));
-    return new Member(node, own.liveness(), own.conditions(), cutOff(own, seen));
+    return new Member(node, own.liveness(), own.conditions(), cutOff(own, seen), unheard);
   }
 
   /** Whether it watches others that are ready, and reaches none of them. */

@@ -1,6 +1,8 @@
 package dev.temps.control.deployment;
 
+import dev.temps.contract.agent.Lease;
 import dev.temps.contract.agent.RegistryLogin;
+import dev.temps.contract.agent.VolumeMount;
 import dev.temps.contract.agent.WorkloadSpec;
 import dev.temps.control.image.ImageRef;
 import dev.temps.control.image.Registries;
@@ -10,6 +12,7 @@ import dev.temps.control.node.NodeStore;
 import dev.temps.control.project.Environment;
 import dev.temps.control.project.ProjectStore;
 import dev.temps.control.secret.Sealer;
+import dev.temps.control.volume.VolumeState;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +25,9 @@ import org.jdbi.v3.core.Handle;
  */
 public final class NodeWorkloads {
   private static final long STOP_GRACE_MILLIS = 10_000; // Docker's own
+  // Whenever it begins to stop while the lease is held, it has ended before the lease does.
+  private static final long LEASED_GRACE_MILLIS =
+      Lease.ENDS_AFTER.minus(Lease.STOPS_AFTER).toMillis();
 
   private final Registries registries;
   private final Sealer sealer;
@@ -43,38 +49,50 @@ public final class NodeWorkloads {
       DeploymentStore.find(handle, replica.deploymentId())
           .ifPresent(release ->
               ProjectStore.byId(handle, release.environmentId())
-                  .ifPresent(app ->
-                      specs.put(replica.id(), spec(handle, node.get(), app, release, replica))));
+                  .flatMap(app -> spec(handle, node.get(), app, release, replica))
+                  .ifPresent(spec -> specs.put(spec.id(), spec)));
     }
     return List.copyOf(specs.values());
   }
 
-  private WorkloadSpec spec(
+  /** Empty when a volume it needs is not on the node: then it must not start there. */
+  private Optional<WorkloadSpec> spec(
       Handle handle, Node node, Environment app, Deployment release, Replica replica) {
     ReleaseSettings settings = release.parsed();
+    List<VolumeMount> mounts =
+        Homes.volumes(handle, app, settings).stream()
+            .filter(v -> v.nodeId().equals(node.id()) && v.state() != VolumeState.lost)
+            .map(v -> v.mount(settings.mounts().getOrDefault(v.name(), "")))
+            .toList();
+    if (mounts.size() < settings.mounts().size()) {
+      return Optional.empty();
+    }
     String digest = release.digest();
     String image =
         digest == null ? release.image() : ImageRef.parse(release.image()).pinned(digest);
     RegistryLogin login =
         digest == null ? null : registries.login(handle, settings.registry()).orElse(null);
-    return new WorkloadSpec(
-        replica.id(),
-        app.app(),
-        image,
-        digest == null ? release.localImageId() : null,
-        login,
-        environment(node, app, release, replica),
-        settings.command(),
-        replica.address(),
-        MeshNumbers.mac(replica.address()),
-        settings.port(),
-        settings.cpuMillis(),
-        settings.memoryBytes(),
-        settings.pace().check(settings.healthPath()),
-        replica.desired(),
-        replica.restartGeneration(),
-        STOP_GRACE_MILLIS,
-        Map.of("temps.app", app.app(), "temps.workload", replica.id(), "temps.node", node.id()));
+    return Optional.of(
+        new WorkloadSpec(
+            replica.id(),
+            app.app(),
+            image,
+            digest == null ? release.localImageId() : null,
+            login,
+            environment(node, app, release, replica),
+            settings.command(),
+            replica.address(),
+            MeshNumbers.mac(replica.address()),
+            settings.port(),
+            settings.cpuMillis(),
+            settings.memoryBytes(),
+            settings.pace().check(settings.healthPath()),
+            replica.desired(),
+            replica.restartGeneration(),
+            settings.leased() ? LEASED_GRACE_MILLIS : STOP_GRACE_MILLIS,
+            Map.of("temps.app", app.app(), "temps.workload", replica.id(), "temps.node", node.id()),
+            mounts.isEmpty() ? null : mounts,
+            settings.leased() ? Boolean.TRUE : null));
   }
 
   private List<String> environment(

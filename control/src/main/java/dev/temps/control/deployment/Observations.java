@@ -7,6 +7,7 @@ import dev.temps.control.dispatch.ObservationSink;
 import dev.temps.control.event.EventStore;
 import dev.temps.control.project.ProjectStore;
 import dev.temps.control.store.Database;
+import dev.temps.control.volume.VolumeStore;
 import dev.temps.kit.Time;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -27,6 +28,7 @@ public final class Observations implements ObservationSink {
   private final EventStore events;
   private final Time time;
   private final Runnable changed;
+  private final Runnable desiredChanged;
 
   /** Observations kept through the rooms of {@code parts}. */
   public Observations(DeploymentParts parts) {
@@ -34,6 +36,7 @@ public final class Observations implements ObservationSink {
     this.events = parts.events();
     this.time = parts.time();
     this.changed = parts.observedChanged();
+    this.desiredChanged = parts.changed();
   }
 
   @Override
@@ -54,8 +57,15 @@ public final class Observations implements ObservationSink {
     }
     gone.stream().filter(known::containsKey).map(Observations::lost).forEach(own::add);
     if (!own.isEmpty()) {
-      database.change(handle -> own.forEach(w -> keep(handle, nodeId, w, now)));
+      boolean made =
+          database.write(handle -> {
+            own.forEach(w -> keep(handle, nodeId, w, now));
+            return own.stream().filter(w -> madeVolumes(handle, w)).count() > 0;
+          });
       changed.run();
+      if (made) {
+        desiredChanged.run();
+      }
     }
     return unknown.isEmpty() ? Set.of() : foreign(nodeId, unknown);
   }
@@ -97,6 +107,21 @@ public final class Observations implements ObservationSink {
                   nodeId,
                   was.name(app.app()) + " " + what));
     }
+  }
+
+  /** A container that has started was on its volumes: they must never be made again. */
+  private static boolean madeVolumes(Handle handle, ObservedWorkload seen) {
+    if (seen.startedAtMillis() <= 0) {
+      return false;
+    }
+    return ReplicaStore.find(handle, seen.id())
+        .flatMap(replica -> DeploymentStore.find(handle, replica.deploymentId()))
+        .filter(release -> !release.parsed().mounts().isEmpty())
+        .flatMap(release ->
+            ProjectStore.byId(handle, release.environmentId())
+                .map(app -> Homes.volumes(handle, app, release.parsed())))
+        .filter(volumes -> VolumeStore.made(handle, volumes))
+        .isPresent();
   }
 
   private static @Nullable String worthTelling(Observed was, Observed next) {

@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param command replaces the image's own, null for the image's own
  * @param registry host to look up a login for
  * @param rollout null in releases from before it could be said
+ * @param volumes paths in the container by name of the volume; null: none
+ * @param exclusive whether there are never two at once; null: no
  */
 @Json
 public record ReleaseSettings(
@@ -28,7 +30,9 @@ public record ReleaseSettings(
     int port,
     @Nullable String healthPath,
     String registry,
-    @Nullable RolloutSettings rollout) {
+    @Nullable RolloutSettings rollout,
+    @Nullable Map<String, String> volumes,
+    @Nullable Boolean exclusive) {
 
   public ReleaseSettings {
     architectures = List.copyOf(architectures);
@@ -36,10 +40,26 @@ public record ReleaseSettings(
     require = Map.copyOf(require);
     avoid = Map.copyOf(avoid);
     command = command == null ? null : List.copyOf(command);
+    volumes = volumes == null ? null : Map.copyOf(volumes);
   }
 
   /** How it takes over. */
   RolloutSettings pace() {
     return rollout == null ? RolloutSettings.STANDARD : rollout;
+  }
+
+  /** Paths in the container by name of the volume. */
+  public Map<String, String> mounts() {
+    return volumes == null ? Map.of() : volumes;
+  }
+
+  /** Whether it runs under a lease, so that there are never two. */
+  public boolean leased() {
+    return Boolean.TRUE.equals(exclusive);
+  }
+
+  /** Whether the old replica must have ended before the new one starts. */
+  boolean oneAtATime() {
+    return leased() || !mounts().isEmpty();
   }
 }

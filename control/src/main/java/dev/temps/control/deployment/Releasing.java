@@ -54,6 +54,7 @@ final class Releasing {
    */
   Deployment add(
       Handle handle, Environment app, Draft draft, String action, String why, Actor actor) {
+    OneAtATime.check(handle, app, draft.settings());
     long now = time.millis();
     String id = ids.next("d");
     Deployment release =
@@ -127,7 +128,8 @@ final class Releasing {
       return List.of();
     }
     Optional<Release> coming = Batches.coming(state);
-    if (coming.isPresent()) {
+    boolean single = state.oneAtATime();
+    if (coming.isPresent() || single) {
       Set<String> leaving =
           state.releases().stream()
               .map(r -> r.deployment().id())
@@ -140,7 +142,10 @@ final class Releasing {
             throw Seating.refusal(app.app(), why, "").raise();
           });
     }
-    int first = coming.map(r -> Batches.room(state, r, app.replicas())).orElseGet(app::replicas);
+    int first =
+        single || coming.isPresent()
+            ? Batches.room(state, state.newest().orElseThrow(), app.replicas())
+            : app.replicas();
     boolean beside = coming.isEmpty() && state.serving().isPresent() && app.replicas() > 1;
     String more = state.switched().isPresent() ? TAKING_OVER : beside ? BATCHES : "";
     return switch (seating.add(handle, app, release, first, now)) {

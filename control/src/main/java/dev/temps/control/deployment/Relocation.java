@@ -10,7 +10,8 @@ import java.util.Optional;
  * Replicas that can't stay where they are get a successor with the same number elsewhere. From a
  * node that is being emptied they leave when the successor can answer; from one that is gone at
  * once, so that a machine that comes back finds them no longer its own. A replica for which there
- * is no other place stays. Pure.
+ * is no other place stays. Of an app that runs one at a time the replica has ended before its
+ * successor starts. Pure.
  */
 final class Relocation {
   /** Successors of one app that may be starting at the same time while a node is emptied. */
@@ -31,6 +32,10 @@ final class Relocation {
             .filter(state::leaving)
             .sorted(Comparator.comparing(r -> !down(r)))
             .toList();
+    if (state.oneAtATime()) {
+      leaving.forEach(r -> steps.add(new Step.Vacate(release.deployment(), r, why(r))));
+      return steps;
+    }
     int starting = starting(leaving);
     for (Replica replica : leaving) {
       Optional<Replica> successor = successor(replica);

@@ -162,6 +162,17 @@ public final class ReplicaStore {
         .execute();
   }
 
+  /** It stops for good; the generation tells the answer to this from older ones. */
+  static void end(Handle handle, Replica replica, long generation) {
+    handle
+        .createUpdate(
+            "UPDATE deployment_containers SET desired = 'stopped',"
+                + " restart_generation = :generation WHERE id = :id AND removed_at IS NULL")
+        .bind("generation", generation)
+        .bind("id", replica.id())
+        .execute();
+  }
+
   static void retire(Handle handle, Replica replica, long nowMillis) {
     handle
         .createUpdate(

@@ -66,7 +66,7 @@ final class Seating {
         new Cluster(
             members.stream().map(Member::forPlacement).toList(),
             living.stream().map(Seating::occupant).toList());
-    return switch (Placer.place(cluster, spec(app, release), count)) {
+    return switch (Placer.place(cluster, spec(handle, app, release), count)) {
       case Placement.Refused refused -> new Outcome.Refused(refused);
       case Placement.Placed placed ->
           new Outcome.Seated(insert(handle, app, release, placed, living, number, nowMillis));
@@ -83,7 +83,8 @@ final class Seating {
                 .filter(r -> !leaving.contains(r.deploymentId()))
                 .map(Seating::occupant)
                 .toList());
-    return Placer.place(cluster, spec(app, release), count) instanceof Placement.Refused refused
+    return Placer.place(cluster, spec(handle, app, release), count)
+            instanceof Placement.Refused refused
         ? Optional.of(refused)
         : Optional.empty();
   }
@@ -127,6 +128,7 @@ final class Seating {
               null,
               Observed.nothing(nowMillis));
       ReplicaStore.insert(handle, replica);
+      Homes.begin(handle, app, settings, seat.nodeId(), ids, nowMillis);
       added.add(replica);
     }
     return added;
@@ -140,7 +142,7 @@ final class Seating {
         replica.memoryBytes());
   }
 
-  private static PlacementSpec spec(Environment app, Deployment release) {
+  private static PlacementSpec spec(Handle handle, Environment app, Deployment release) {
     ReleaseSettings settings = release.parsed();
     return new PlacementSpec(
         app.app(),
@@ -151,7 +153,8 @@ final class Seating {
         settings.require(),
         settings.avoid(),
         settings.architectures(),
-        settings.imageNodes() == null ? null : Set.copyOf(settings.imageNodes()));
+        settings.imageNodes() == null ? null : Set.copyOf(settings.imageNodes()),
+        Homes.of(handle, app, settings));
   }
 
   /**

@@ -14,6 +14,12 @@ public sealed interface Step {
   /** The routes lead to this release from now on; the one before stands by. */
   record Switch(Deployment release, String why) implements Step {}
 
+  /**
+   * A replica there can only be one of leaves its node, if there is a place elsewhere; the next one
+   * starts when it has ended.
+   */
+  record Vacate(Deployment release, Replica replica, String why) implements Step {}
+
   /** This release has taken over; older ones are superseded and retire. */
   record Serve(Deployment release, String why) implements Step {}
 
@@ -30,6 +36,17 @@ public sealed interface Step {
   /** The routes leave these replicas. */
   record Retire(List<Replica> replicas, String why) implements Step {
     public Retire {
+      replicas = List.copyOf(replicas);
+    }
+  }
+
+  /**
+   * These replicas stop for good and keep their rows until their nodes say that they have ended.
+   *
+   * @param generation the restart generation by which that answer is known from older ones
+   */
+  record End(List<Replica> replicas, long generation) implements Step {
+    public End {
       replicas = List.copyOf(replicas);
     }
   }

@@ -29,4 +29,6 @@ record Wish(
     @Nullable Long memoryBytes,
     @Nullable Integer port,
     @Nullable String healthPath,
-    @Nullable RolloutRequest rollout) {}
+    @Nullable RolloutRequest rollout,
+    @Nullable Map<String, String> volumes,
+    @Nullable Boolean exclusive) {}

@@ -6,6 +6,7 @@ import dev.temps.control.node.Labels;
 import dev.temps.control.project.AppName;
 import dev.temps.control.project.VariableRules;
 import dev.temps.control.scheduler.Amounts;
+import dev.temps.control.volume.VolumePaths;
 import dev.temps.kit.Problem;
 import dev.temps.kit.Text;
 import java.util.List;
@@ -39,7 +40,9 @@ final class WishParser {
         memory(request.memoryBytes()),
         port(request.port()),
         healthPath(request.healthPath()),
-        RolloutParser.checked(request.rollout(), request.healthPath()));
+        RolloutParser.checked(request.rollout(), request.healthPath()),
+        request.volumes() == null ? null : VolumePaths.checked(request.volumes()),
+        request.exclusive());
   }
 
   static String needed(String field, @Nullable String value) {

@@ -61,7 +61,8 @@ public final class AgentHttp implements HttpService {
   public AgentHttp(Parts parts) {
     this.parts = parts;
     this.callers = new AgentCallers(parts.directory(), parts.database(), parts.time());
-    this.reports = new Reports(parts.monitor(), parts.sink());
+    this.reports =
+        new Reports(parts.monitor(), parts.sink(), parts.dispatcher()::workloadsRevision);
     this.limiter = new RefusalLimiter(parts.time());
   }
 

@@ -1,6 +1,7 @@
 package dev.temps.control.dispatch;
 
 import dev.temps.contract.agent.PeerSpec;
+import dev.temps.contract.agent.RemovedVolume;
 import dev.temps.contract.agent.RouteSpec;
 import dev.temps.contract.agent.WorkloadSpec;
 import dev.temps.contract.json.Json;
@@ -19,10 +20,13 @@ final class Contents {
   }
 
   /** Labels apart, because an unmodifiable map has another order in every run. */
-  static String workloads(List<WorkloadSpec> items) {
+  static String workloads(List<WorkloadSpec> items, List<RemovedVolume> removed) {
     StringBuilder all = new StringBuilder();
     for (WorkloadSpec item : items) {
       all.append(Json.write(withoutLabels(item))).append(new TreeMap<>(item.labels()));
+    }
+    if (!removed.isEmpty()) {
+      all.append(Json.writeList(RemovedVolume.class, removed));
     }
     return hash(all.toString());
   }
@@ -45,7 +49,9 @@ final class Contents {
         s.desired(),
         s.restartGeneration(),
         s.stopGraceMillis(),
-        Map.of());
+        Map.of(),
+        s.volumes(),
+        s.exclusive());
   }
 
   static String peers(List<PeerSpec> roster, String ports) {

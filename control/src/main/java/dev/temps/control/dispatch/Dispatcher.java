@@ -4,6 +4,7 @@ import dev.temps.contract.agent.Assignment;
 import dev.temps.contract.agent.Assignment.Certificates;
 import dev.temps.contract.agent.Assignment.Routes;
 import dev.temps.contract.agent.Assignment.Workloads;
+import dev.temps.contract.agent.RemovedVolume;
 import dev.temps.contract.agent.WorkloadSpec;
 import dev.temps.control.mesh.KeyTurns;
 import dev.temps.control.mesh.Paths;
@@ -184,11 +185,19 @@ public final class Dispatcher implements AutoCloseable {
             : null);
   }
 
+  /** Revision of what a node must run now. */
+  long workloadsRevision(Node node) {
+    return slot(node.id()).workloads(() -> compute(node.id())).revision();
+  }
+
   private Workloads compute(String nodeId) {
     List<WorkloadSpec> items =
         workloads.forNode(nodeId).stream().sorted(Comparator.comparing(WorkloadSpec::id)).toList();
-    Revisions.Revision revision = revisions.ofNode(nodeId, "workloads", Contents.workloads(items));
-    return new Workloads(revision.number(), revision.hash(), items);
+    List<RemovedVolume> removed = workloads.removedFrom(nodeId);
+    Revisions.Revision revision =
+        revisions.ofNode(nodeId, "workloads", Contents.workloads(items, removed));
+    return new Workloads(
+        revision.number(), revision.hash(), items, removed.isEmpty() ? null : removed);
   }
 
   private static Assignment.Peers peers(Node node, SharedSections.Shared common) {

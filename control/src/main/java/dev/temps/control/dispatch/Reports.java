@@ -5,13 +5,17 @@ import dev.temps.contract.agent.ReportReply;
 import dev.temps.control.node.Node;
 import dev.temps.control.node.NodeMonitor;
 import java.util.Set;
+import java.util.function.ToLongFunction;
 
 /** Takes reports: memory first, the store only for what changed. Thread-safe. */
 final class Reports {
   private final NodeMonitor monitor;
   private final ObservationSink sink;
+  private final ToLongFunction<Node> revision;
 
-  Reports(NodeMonitor monitor, ObservationSink sink) {
+  /** {@code revision} tells what a node must have applied as of now. */
+  Reports(NodeMonitor monitor, ObservationSink sink, ToLongFunction<Node> revision) {
+    this.revision = revision;
     this.monitor = monitor;
     this.sink = sink;
   }
@@ -22,7 +26,9 @@ final class Reports {
     if (!news.changed().isEmpty() || !news.gone().isEmpty()) {
       write(node, news);
     }
-    return new ReportReply(monitor.reportEvery().toMillis(), news.full());
+    // After the report was taken: from then on its lease counts.
+    return new ReportReply(
+        monitor.reportEvery().toMillis(), news.full(), revision.applyAsLong(node));
   }
 
   private void write(Node node, NodeMonitor.Accepted news) {

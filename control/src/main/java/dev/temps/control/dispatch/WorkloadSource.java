@@ -1,5 +1,6 @@
 package dev.temps.control.dispatch;
 
+import dev.temps.contract.agent.RemovedVolume;
 import dev.temps.contract.agent.WorkloadSpec;
 import java.util.List;
 
@@ -11,4 +12,9 @@ public interface WorkloadSource {
    * change, from many threads; may read the store.
    */
   List<WorkloadSpec> forNode(String nodeId);
+
+  /** Volumes whose data that node must set aside, by id. */
+  default List<RemovedVolume> removedFrom(String nodeId) {
+    return List.of();
+  }
 }

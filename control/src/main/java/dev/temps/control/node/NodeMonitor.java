@@ -127,7 +127,7 @@ public final class NodeMonitor {
         lost == null
             ? LivenessState.remembered(everReady, time.elapsed(), START_GRACE)
             : LivenessState.lost(everReady, time.elapsed());
-    return new Watched(state, lost);
+    return new Watched(state, lost, time.elapsed());
   }
 
   /** Pause between reports, so that all nodes together send at most 500 a second. */
@@ -310,6 +310,14 @@ public final class NodeMonitor {
       remarks = Map.copyOf(ofMesh);
       changed();
     }
+  }
+
+  /**
+   * How long no report of a node was accepted; at least since this control plane started, because
+   * what was before is not known.
+   */
+  public Duration unheard(Node node) {
+    return of(node).unheard(time.elapsed());
   }
 
   /** A node's liveness now. */

@@ -34,6 +34,7 @@ final class Watched {
   private @Nullable String session;
   private long sequence;
   private long lastReportAt;
+  private Duration acceptedAt;
   private boolean proven;
   private boolean absurd;
   private long clockOffMillis;
@@ -52,8 +53,9 @@ final class Watched {
   private boolean reported;
   private final Set<String> foreign = new HashSet<>();
 
-  Watched(LivenessState state, @Nullable String lostBecause) {
+  Watched(LivenessState state, @Nullable String lostBecause, Duration now) {
     this.state = state;
+    this.acceptedAt = now;
     this.lostBecause = lostBecause;
     this.declaredLost = lostBecause != null; // it says nothing about the network of now
   }
@@ -84,6 +86,11 @@ final class Watched {
   /** How long nothing was heard of it; negative before a fresh deadline. */
   synchronized Duration silence(Duration now) {
     return now.minus(state.heardAt());
+  }
+
+  /** Since the last accepted report; no fresh deadline shortens it, for leases depend on it. */
+  synchronized Duration unheard(Duration now) {
+    return now.minus(acceptedAt);
   }
 
   /** Whether a person said that its machine is gone, or it was down when we started. */
@@ -159,6 +166,7 @@ final class Watched {
     List<LivenessTransitions.Effect> effects =
         signal(new LivenessSignal.Reported(report.meshProven()), now);
     lastReportAt = nowMillis;
+    acceptedAt = now;
     clockOffMillis = report.clockMillis() - nowMillis;
     if (report.sequence() <= sequence) {
       return new News(List.of(), Set.of(), !reported, false, effects); // overtaken on the way

@@ -14,6 +14,11 @@ final class Filters {
   /** Why the node can't take one more replica, null when it can; the most telling reason first. */
   static @Nullable String refusal(NodeLoad load, PlacementSpec spec) {
     NodeState node = load.node();
+    for (Home home : spec.homes()) {
+      if (!home.nodeId().equals(node.id())) {
+        return home.why();
+      }
+    }
     String pinned = spec.node();
     if (pinned != null && !pinned.equals(node.id())) {
       return "not the node that was asked for";

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param architectures the image is for, empty when unknown
  * @param imageNodes ids of the nodes that have the image when no registry offers it; null when a
  *     registry does
+ * @param homes nodes it is tied to; more than one different of them is none
  */
 public record PlacementSpec(
     String app,
@@ -28,12 +29,14 @@ public record PlacementSpec(
     Map<String, String> require,
     Map<String, String> avoid,
     List<String> architectures,
-    @Nullable Set<String> imageNodes) {
+    @Nullable Set<String> imageNodes,
+    List<Home> homes) {
 
   public PlacementSpec {
     require = Map.copyOf(require);
     avoid = Map.copyOf(avoid);
     architectures = List.copyOf(architectures);
     imageNodes = imageNodes == null ? null : Set.copyOf(imageNodes);
+    homes = List.copyOf(homes);
   }
 }

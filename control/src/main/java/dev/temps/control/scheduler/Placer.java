@@ -71,6 +71,9 @@ public final class Placer {
     if (spec.node() != null) {
       return best.node().name() + " was asked for";
     }
+    if (!spec.homes().isEmpty()) {
+      return best.node().name() + " has its volume data";
+    }
     if (fitting == 1) {
       return all == 1 ? "the only node" : "the only one of " + all + " nodes that fits";
     }

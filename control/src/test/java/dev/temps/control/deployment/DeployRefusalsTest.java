@@ -133,7 +133,8 @@ class DeployRefusalsTest extends StoreTest {
   void reservationsOfStartingReplicasCount() {
     cluster.deploy(
         new DeployRequest(
-            "big", null, "web", 2, null, null, null, null, null, 1_500L, null, null, null, null));
+            "big", null, "web", 2, null, null, null, null, null, 1_500L, null, null, null, null,
+            null, null));
     assertEquals("no-place", refused("\"cpuMillis\":1000").type());
   }
 

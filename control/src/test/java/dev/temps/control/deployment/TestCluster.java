@@ -70,6 +70,7 @@ public final class TestCluster implements Fleet {
   public final RollbackService rollbacks;
   public final VariableService variables;
   public final AppService apps;
+  public final VolumeService volumes;
   public final DeploymentReconciler reconciler;
   public final Observations observations;
   public final NodeWorkloads workloads;
@@ -85,6 +86,7 @@ public final class TestCluster implements Fleet {
     private final Map<String, Liveness> liveness = new HashMap<>();
     private final Map<String, List<Condition>> conditions = new HashMap<>();
     private final Set<String> cutOff = new HashSet<>();
+    private final Map<String, Duration> unheard = new HashMap<>();
     private final Set<String> deafIngresses = new TreeSet<>();
     private final Set<String> silentAgents = new HashSet<>();
     private final Map<String, Behaviour> behaviours = new HashMap<>();
@@ -156,6 +158,7 @@ public final class TestCluster implements Fleet {
     this.apps = new AppService(parts);
     this.reconciler = new DeploymentReconciler(parts, gateway);
     this.observations = new Observations(parts);
+    this.volumes = new VolumeService(parts);
     this.workloads = new NodeWorkloads(registries, vault.sealer());
     this.routes = new AppRoutes(new AppStates(this), "temps.test");
   }
@@ -169,7 +172,8 @@ public final class TestCluster implements Fleet {
               node,
               outside.liveness.getOrDefault(node.id(), Liveness.ready),
               outside.conditions.getOrDefault(node.id(), List.of()),
-              outside.cutOff.contains(node.id())));
+              outside.cutOff.contains(node.id()),
+              outside.unheard.getOrDefault(node.id(), Duration.ZERO)));
     }
     return members;
   }
@@ -243,6 +247,16 @@ public final class TestCluster implements Fleet {
     outside.liveness(name, is);
   }
 
+  /** For so long no report of the node was accepted. */
+  public void unheard(String name, Duration since) {
+    outside.unheard.put("n-" + name, since);
+  }
+
+  /** What a node's agent is told to run. */
+  public List<WorkloadSpec> told(Database from, String node) {
+    return from.read(h -> workloads.on(h, "n-" + node));
+  }
+
   /** From now on the node reaches no other. */
   public void cutOff(String name) {
     outside.cutOff.add("n-" + name);
@@ -263,7 +277,8 @@ public final class TestCluster implements Fleet {
 
   public static DeployRequest request(String project, String image, int replicas) {
     return new DeployRequest(
-        project, null, image, replicas, null, null, null, null, null, null, null, null, null, null);
+        project, null, image, replicas, null, null, null, null, null, null, null, null, null, null,
+        null, null);
   }
 
   public Deployment deploy(DeployRequest request) {
@@ -328,7 +343,7 @@ public final class TestCluster implements Fleet {
         restarts,
         spec.restartGeneration(),
         "docker-" + spec.id(),
-        0);
+        state == ObservedState.running ? 1 : 0);
   }
 
   public Deployment deployment(String id) {

@@ -22,8 +22,10 @@ final class Worlds {
   private final Set<String> silent = new HashSet<>();
   private final Set<String> emptying = new HashSet<>();
   private final Set<String> down = new HashSet<>();
+  private final Set<String> lapsed = new HashSet<>();
   private final Map<String, Integer> crowd = new HashMap<>();
   private int replicas = 1;
+  private boolean exclusive;
   private Desired desired = Desired.running;
   private long restartGeneration;
 
@@ -59,6 +61,18 @@ final class Worlds {
     return this;
   }
 
+  /** Releases made from now on are exclusive. */
+  Worlds exclusive() {
+    exclusive = true;
+    return this;
+  }
+
+  /** No lease runs there any more. */
+  Worlds lapsed(String node) {
+    lapsed.add(node);
+    return this;
+  }
+
   Worlds crowd(String node, int containers) {
     crowd.put(node, containers);
     return this;
@@ -70,7 +84,7 @@ final class Worlds {
       int ordinal = replica.ordinal() == 0 ? numbered.size() + 1 : replica.ordinal();
       numbered.add(owned("d-" + number, replica, ordinal));
     }
-    releases.add(new Release(deployment(number, state), numbered));
+    releases.add(new Release(deployment(number, state, exclusive), numbered));
     return this;
   }
 
@@ -93,6 +107,7 @@ final class Worlds {
         silent,
         emptying,
         down,
+        lapsed,
         Map.of("n-a", "alpha", "n-b", "beta"),
         crowd,
         NOW);
@@ -103,6 +118,10 @@ final class Worlds {
   }
 
   static Deployment deployment(int number, DeploymentState state) {
+    return deployment(number, state, false);
+  }
+
+  private static Deployment deployment(int number, DeploymentState state, boolean exclusive) {
     return new Deployment(
         "d-" + number,
         "e-1",
@@ -110,7 +129,7 @@ final class Worlds {
         "web:" + number,
         "sha256:0",
         null,
-        Json.write(settings()),
+        Json.write(settings(exclusive)),
         "sealed",
         state,
         null,
@@ -125,6 +144,10 @@ final class Worlds {
   }
 
   static ReleaseSettings settings() {
+    return settings(false);
+  }
+
+  private static ReleaseSettings settings(boolean exclusive) {
     return new ReleaseSettings(
         List.of("amd64"),
         null,
@@ -137,7 +160,9 @@ final class Worlds {
         8080,
         "/health",
         "docker.io",
-        null);
+        null,
+        null,
+        exclusive);
   }
 
   static Replica healthy(String node) {

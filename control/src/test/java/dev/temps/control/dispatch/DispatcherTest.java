@@ -95,7 +95,9 @@ class DispatcherTest extends StoreTest {
         Desired.running,
         0,
         10_000,
-        Map.of("temps.app", "web", "temps.node", "n", "temps.workload", id));
+        Map.of("temps.app", "web", "temps.node", "n", "temps.workload", id),
+        null,
+        null);
   }
 
   private Assignment now(Known known) throws InterruptedException {

@@ -69,7 +69,8 @@ class PlacerPropertyTest {
               .map(NodeState::id)
               .collect(Collectors.toSet());
       PlacementSpec spec =
-          new PlacementSpec("web", "d-new", 0, 0, null, Map.of(), Map.of(), List.of(), null);
+          new PlacementSpec(
+              "web", "d-new", 0, 0, null, Map.of(), Map.of(), List.of(), null, List.of());
       if (!(Placer.place(cluster, spec, random.nextInt(1, 12)) instanceof Placed placed)) {
         assertTrue(open.isEmpty());
         continue;
@@ -133,6 +134,7 @@ class PlacerPropertyTest {
         random.nextInt(3) == 0 ? Map.of("region", "eu") : Map.of(),
         Map.of(),
         random.nextInt(3) == 0 ? List.of("amd64") : List.of(),
-        null);
+        null,
+        List.of());
   }
 }

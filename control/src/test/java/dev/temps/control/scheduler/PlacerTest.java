@@ -31,7 +31,16 @@ class PlacerTest {
 
   private static PlacementSpec wants(long cpuMillis, long memoryMib) {
     return new PlacementSpec(
-        "web", "d-1", cpuMillis, memoryMib * MIB, null, Map.of(), Map.of(), List.of(), null);
+        "web",
+        "d-1",
+        cpuMillis,
+        memoryMib * MIB,
+        null,
+        Map.of(),
+        Map.of(),
+        List.of(),
+        null,
+        List.of());
   }
 
   private Placement place(PlacementSpec spec, int count) {
@@ -91,7 +100,8 @@ class PlacerTest {
             Map.of("region", "eu"),
             Map.of(),
             List.of("amd64"),
-            null);
+            null,
+            List.of());
     assertEquals(
         "2 nodes: 300 MiB memory short; 1 node: cordoned; 1 node: needs region=eu",
         refusal(spec, 1));
@@ -112,7 +122,8 @@ class PlacerTest {
   void obeysThePinnedNodeAndItsCordon() {
     open("a", "b");
     PlacementSpec onB =
-        new PlacementSpec("web", "d-1", 0, 0, "n-b", Map.of(), Map.of(), List.of(), null);
+        new PlacementSpec(
+            "web", "d-1", 0, 0, "n-b", Map.of(), Map.of(), List.of(), null, List.of());
     assertEquals(List.of("n-b", "n-b"), seats(onB, 2));
     nodes.set(1, new NodeState("n-b", "b", "cordoned", "amd64", Map.of(), 2000, 1000 * MIB));
     assertEquals("1 node: cordoned; 1 node: not the node that was asked for", refusal(onB, 1));
@@ -124,7 +135,7 @@ class PlacerTest {
     open("b");
     PlacementSpec spec =
         new PlacementSpec(
-            "web", "d-1", 0, 0, null, Map.of(), Map.of("disk", "slow"), List.of(), null);
+            "web", "d-1", 0, 0, null, Map.of(), Map.of("disk", "slow"), List.of(), null, List.of());
     assertEquals(List.of("n-b", "n-b"), seats(spec, 2));
   }
 
@@ -133,7 +144,8 @@ class PlacerTest {
     open("a");
     nodes.add(new NodeState("n-b", "b", null, "arm64", Map.of(), 2000, 1000 * MIB));
     PlacementSpec spec =
-        new PlacementSpec("web", "d-1", 0, 0, null, Map.of(), Map.of(), List.of("arm64"), null);
+        new PlacementSpec(
+            "web", "d-1", 0, 0, null, Map.of(), Map.of(), List.of("arm64"), null, List.of());
     assertEquals(List.of("n-b"), seats(spec, 1));
     nodes.removeLast();
     assertEquals("1 node: is amd64, the image is for arm64", refusal(spec, 1));
@@ -144,7 +156,16 @@ class PlacerTest {
     open("a", "b", "c");
     PlacementSpec spec =
         new PlacementSpec(
-            "web", "d-1", 0, 0, null, Map.of(), Map.of(), List.of(), Set.of("n-b", "n-c"));
+            "web",
+            "d-1",
+            0,
+            0,
+            null,
+            Map.of(),
+            Map.of(),
+            List.of(),
+            Set.of("n-b", "n-c"),
+            List.of());
     assertEquals(List.of("n-b", "n-c", "n-b"), seats(spec, 3));
   }
 

@@ -57,7 +57,25 @@ public final class Ask {
       @Property("PidsLimit") long pidsLimit,
       @Property("CapDrop") List<String> capDrop,
       @Property("SecurityOpt") List<String> securityOpt,
-      @Property("LogConfig") LogConfig logConfig) {}
+      @Property("LogConfig") LogConfig logConfig,
+      @Property("Mounts") @Nullable List<Mount> mounts) {}
+
+  /** Something mounted; a named volume that is not there is made with its options. */
+  @Json
+  public record Mount(
+      @Property("Type") String type,
+      @Property("Source") String source,
+      @Property("Target") String target,
+      @Property("VolumeOptions") VolumeOptions volumeOptions) {}
+
+  /** How a volume is made. */
+  @Json
+  public record VolumeOptions(@Property("DriverConfig") VolumeDriver driverConfig) {}
+
+  /** By which driver, with which options. */
+  @Json
+  public record VolumeDriver(
+      @Property("Name") String name, @Property("Options") Map<String, String> options) {}
 
   /** Whether the engine starts it again: never, that is the agent's. */
   @Json

@@ -42,7 +42,20 @@ final class ContainerBody {
         PIDS_MAX,
         List.of("NET_RAW"),
         List.of("no-new-privileges"),
-        new Ask.LogConfig("json-file", Map.of("max-size", "10m", "max-file", "3")));
+        new Ask.LogConfig("json-file", Map.of("max-size", "10m", "max-file", "3")),
+        spec.volumes().isEmpty()
+            ? null
+            : spec.volumes().stream().map(ContainerBody::mount).toList());
+  }
+
+  /** A bind by way of a named volume: only into those the engine copies what the image has. */
+  private static Ask.Mount mount(ContainerSpec.Volume volume) {
+    Map<String, String> bind = Map.of("type", "none", "o", "bind", "device", volume.folder());
+    return new Ask.Mount(
+        "volume",
+        volume.name(),
+        volume.path(),
+        new Ask.VolumeOptions(new Ask.VolumeDriver("local", bind)));
   }
 
   private static Ask.Networking networking(ContainerSpec.Attachment at, boolean endpointMac) {

@@ -85,6 +85,16 @@ final class DockerContainers {
     }
   }
 
+  void removeVolume(String name) {
+    try {
+      engine.text(Call.delete("/volumes/" + Call.segment(name)));
+    } catch (EngineException e) {
+      if (e.kind() != Kind.missing) {
+        throw e;
+      }
+    }
+  }
+
   Optional<ContainerInfo> find(String name) {
     return engine
         .find(Docker.Container.class, Call.get(path(name) + "/json"))

@@ -97,6 +97,11 @@ public final class DockerRuntime implements ContainerRuntime {
   }
 
   @Override
+  public void removeVolume(String name) {
+    containers.removeVolume(name);
+  }
+
+  @Override
   public Optional<ContainerInfo> container(String name) {
     return containers.find(name);
   }

@@ -295,6 +295,20 @@ public final class FakeRuntime implements ContainerRuntime {
   }
 
   @Override
+  public void removeVolume(String name) {
+    trouble.meet("remove volume " + name);
+    synchronized (lock) {
+      boolean used =
+          containers.values().stream()
+              .flatMap(c -> c.spec.volumes().stream())
+              .anyMatch(v -> v.name().equals(name));
+      if (used) {
+        throw new EngineException(Kind.conflict, "remove " + name + ": volume is in use");
+      }
+    }
+  }
+
+  @Override
   public Optional<ContainerInfo> container(String name) {
     trouble.meet("container " + name);
     synchronized (lock) {

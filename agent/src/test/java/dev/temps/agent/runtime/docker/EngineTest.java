@@ -163,7 +163,8 @@ class EngineTest {
             new ContainerSpec.Attachment("temps", "10.208.17.10", "02:42:0a:d0:11:0a"),
             false,
             1500,
-            1 << 20);
+            1 << 20,
+            List.of());
     String old = Json.write(ContainerBody.of(spec, new EngineInfo("20.10", "1.41", "amd64")));
     String fresh = Json.write(ContainerBody.of(spec, new EngineInfo("28", "1.44", "amd64")));
     String address = "\"IPAMConfig\":{\"IPv4Address\":\"10.208.17.10\"}";

@@ -40,7 +40,7 @@ class VolumesAndLeasesTest {
   }
 
   private VolumeView volume() {
-    String json = cluster.temps("volume", "show", "web:data", "--json").must("volume show").stdout();
+    String json = cluster.temps("volume", "show", "web:data", "--json").must("volume show");
     return Json.read(VolumeView.class, json);
   }
 

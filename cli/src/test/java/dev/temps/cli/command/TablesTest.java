@@ -228,6 +228,7 @@ REPORT  LABELS
         3,
         finishedAt == null ? null : "it has a new WireGuard key",
         null,
+        null,
         "anna",
         1,
         1,

@@ -52,7 +52,22 @@ class TakingOverTest extends StoreTest {
   /** Two of these fit on three nodes, four don't. */
   private static DeployRequest big(String image) {
     return new DeployRequest(
-        "web", null, image, 2, null, null, null, null, null, null, 1_200L << 20, null, null, null);
+        "web",
+        null,
+        image,
+        2,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        1_200L << 20,
+        null,
+        null,
+        null,
+        null,
+        null);
   }
 
   private DeploymentState state(Deployment release) {

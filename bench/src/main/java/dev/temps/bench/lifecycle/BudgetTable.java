@@ -129,7 +129,7 @@ final class BudgetTable {
         1,
         0.6,
         "×",
-        "p95 %s / %s, medians %s / %s; %s of each"
+        "p95 %s / %s, medians %s / %s; %s, one of each in a run"
             .formatted(
                 seconds(temps.p95()),
                 seconds(swarm.p95()),

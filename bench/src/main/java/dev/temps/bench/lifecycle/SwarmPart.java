@@ -31,7 +31,7 @@ final class SwarmPart implements Part {
     swarm.scale(0);
     ground.temps("start", PowerOffPart.APP);
     PowerOffPart.run(ground).forEach((name, value) -> figures.put("temps " + name, value));
-    ground.temps("stop", PowerOffPart.APP);
+    ground.temps("stop", PowerOffPart.APP, "--yes");
     swarm.scale(1);
     swarm.run().forEach((name, value) -> figures.put("swarm " + name, value));
     return Outcome.of(figures);

@@ -19,7 +19,7 @@ class FailuresTest {
       control.refuse("GET /api/v1/nodes/w9", 404, "There is no such node.", "\"w9\"", "See ls.");
       Person.Seen seen = new Person(home).at(control).runs("node", "show", "w9");
       assertEquals(1, seen.exit());
-      assertEquals("temps: There is no such node. \"w9\" See ls.\n", seen.err());
+      assertEquals("temps: There is no such node. \"w9\". See ls.\n", seen.err());
       assertEquals("", seen.out());
     }
   }

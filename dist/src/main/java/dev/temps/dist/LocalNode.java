@@ -2,6 +2,7 @@ package dev.temps.dist;
 
 import dev.temps.agent.identity.AgentFolder;
 import dev.temps.agent.identity.NodeIdentity;
+import dev.temps.agent.identity.NodeRecord;
 import dev.temps.agent.join.Join;
 import dev.temps.agent.join.Joined;
 import dev.temps.cli.Io;
@@ -12,7 +13,9 @@ import dev.temps.kit.Ids;
 import dev.temps.kit.Problem;
 import dev.temps.kit.ProblemException;
 import dev.temps.kit.Secret;
+import dev.temps.kit.Time;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -32,6 +35,27 @@ final class LocalNode {
             : ControlPlane.localInvitation(options, io.time(), Ids.secure()).text();
     String url = "https://127.0.0.1:" + options.port();
     return Join.run(settings.options(url, token, addresses(options)), io::progress);
+  }
+
+  /**
+   * Refuses to make a second cluster on a machine that is a node of one.
+   *
+   * @throws ProblemException 409 {@code node-of-a-cluster}
+   */
+  static void insistOnNoOther(AgentFolder folder, ServeOptions options, Time time) {
+    if (!NodeIdentity.exists(folder) || Files.exists(options.dataDir())) {
+      return;
+    }
+    NodeRecord node = NodeIdentity.load(folder, time).node();
+    throw Problem.conflict(
+            "node-of-a-cluster",
+            "This machine is a node of a cluster already.",
+            "It is node " + node.name() + "; a control plane here would be a second cluster.",
+            "To put a lost control plane back here: temps serve --restore FILE. To start anew:"
+                + " temps node remove "
+                + node.name()
+                + " at the control plane, then temps uninstall here.")
+        .raise();
   }
 
   /** Sees to it that this machine could be a node, before it becomes one that was lost. */

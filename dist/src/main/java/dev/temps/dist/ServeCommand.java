@@ -1,5 +1,6 @@
 package dev.temps.dist;
 
+import dev.temps.agent.identity.AgentFolder;
 import dev.temps.agent.unit.Units;
 import dev.temps.cli.Io;
 import dev.temps.cli.Misuse;
@@ -95,6 +96,7 @@ final class ServeCommand implements Callable<Integer> {
   }
 
   private int install(ServeOptions options) throws Exception {
+    LocalNode.insistOnNoOther(AgentFolder.standard(), options, io.time());
     Optional<Serving> first = ControlPlane.initialize(options, io.time(), Ids.secure());
     Units units = ThisMachine.units(io.time());
     ControlUnit unit = new ControlUnit(io, units, options);

@@ -65,6 +65,15 @@ class JoinTest {
   }
 
   @Test
+  @Order(3)
+  void aNodeDoesNotStartAClusterOfItsOwn() {
+    ExecResult refused = cluster.tempsOn("node-2", "serve");
+    assertEquals(1, refused.exit(), refused.stderr());
+    assertTrue(refused.stderr().contains("It is node node-2"), refused.stderr());
+    assertTrue(refused.stderr().contains("--restore"), refused.stderr());
+  }
+
+  @Test
   @Order(4)
   void aUsedTokenIsRefusedForAnotherMachineAndSaysWhoUsedIt() {
     TokenCreated token = cluster.invite();

@@ -27,13 +27,18 @@ public record Problem(
 
   /** A refused input: status 422. */
   public static Problem invalid(String what, String why, String next) {
-    return of("invalid-" + what, 422, "The " + what + " can't be used.", why, next);
+    return of(
+        "invalid-" + what, 422, "The " + what.replace('-', ' ') + " can't be used.", why, next);
   }
 
   /** Something that isn't there: status 404. */
   public static Problem missing(String what, String name, String next) {
     return of(
-        "no-such-" + what, 404, "There is no such " + what + ".", what + " \"" + name + "\"", next);
+        "no-such-" + what,
+        404,
+        "There is no such " + what + ".",
+        "None is called \"" + name + "\".",
+        next);
   }
 
   /** Something in the way: status 409. */
@@ -46,8 +51,15 @@ public record Problem(
     return new ProblemException(this);
   }
 
-  /** One line for a terminal: title, detail, next. */
+  /** One line for a terminal: title, detail, next, each a sentence of its own. */
   public String line() {
-    return title + (detail.isEmpty() ? "" : " " + detail) + (next.isEmpty() ? "" : " " + next);
+    return title
+        + (detail.isEmpty() ? "" : " " + detail)
+        + (next.isEmpty() ? "" : (ended(detail) ? " " : ". ") + next);
+  }
+
+  /** Details often end with the words of another program, which has no full stop. */
+  private static boolean ended(String text) {
+    return text.isEmpty() || ".!?:;,\n".indexOf(text.charAt(text.length() - 1)) >= 0;
   }
 }

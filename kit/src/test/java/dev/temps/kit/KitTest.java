@@ -40,6 +40,19 @@ class KitTest {
   }
 
   @Test
+  void aProblemOnOneLineIsMadeOfSentences() {
+    assertEquals(
+        "It failed. dial: refused. Try again.",
+        Problem.of("x", 500, "It failed.", "dial: refused", "Try again.").line());
+    assertEquals("It failed. Why. Try.", Problem.of("x", 500, "It failed.", "Why.", "Try.").line());
+    assertEquals("It failed. dial", Problem.of("x", 500, "It failed.", "dial", "").line());
+    assertEquals(
+        "There is no such lab. None is called \"v\". Make one.",
+        Problem.missing("lab", "v", "Make one.").line());
+    assertEquals("The app name can't be used.", Problem.invalid("app-name", "", "").line());
+  }
+
+  @Test
   void aDurableFileIsReplacedWholeAndPrivate(@TempDir Path folder) throws IOException {
     Path file = folder.resolve("deep/state");
     DurableFile.writePrivate(file, new byte[] {1});

@@ -65,7 +65,15 @@ final class Workloads {
 
   void stats(ServerRequest request, ServerResponse response) {
     String id = id(request);
-    container(id);
+    if (!container(id).state().alive()) {
+      // The engine has zeros for it, which would read like an idle process.
+      throw Problem.conflict(
+              "not-running",
+              "The container isn't running.",
+              "A process that isn't there uses nothing that could be measured.",
+              "See: temps ps")
+          .raise();
+    }
     Answers.json(response, Json.write(runtime.stats(id)));
   }
 }

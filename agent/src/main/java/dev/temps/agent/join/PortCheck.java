@@ -42,15 +42,19 @@ final class PortCheck {
 
   private Finding tcp(int port, Predicate<Bound> conflicts, String how) {
     String what = "port " + port + "/tcp";
-    return Stream.of("/proc/net/tcp", "/proc/net/tcp6")
-        .flatMap(table -> SocketTable.bound(machine.read(table)).stream())
-        .filter(bound -> bound.port() == port)
-        .filter(conflicts)
-        .map(bound -> owners.of(bound.inode()))
+    List<Optional<Owner>> takers =
+        Stream.of("/proc/net/tcp", "/proc/net/tcp6")
+            .flatMap(table -> SocketTable.bound(machine.read(table)).stream())
+            .filter(bound -> bound.port() == port)
+            .filter(conflicts)
+            .map(bound -> owners.of(bound.inode()))
+            .toList();
+    return takers.stream()
         .filter(owner -> owner.filter(PortCheck::ours).isEmpty())
         .findFirst()
         .map(owner -> Finding.bad(what, "It is taken by " + words(owner) + ".", how))
-        .orElseGet(() -> Finding.good(what, "It is free."));
+        .orElseGet(
+            () -> Finding.good(what, takers.isEmpty() ? "It is free." : "Temps has it already."));
   }
 
   private static String words(Optional<Owner> owner) {

@@ -190,6 +190,14 @@ class AgentApiTest {
   }
 
   @Test
+  void aContainerThatDoesNotRunHasNoFigures() throws Exception {
+    engine.stop("c-1", Duration.ZERO);
+    HttpResponse<String> answer = control.get("/workloads/c-1/stats");
+    assertEquals(409, answer.statusCode());
+    assertTrue(answer.body().contains("isn't running"), answer.body());
+  }
+
+  @Test
   void anImageIsResolvedAtItsRegistryAndHere() throws Exception {
     RegistryLogin login = new RegistryLogin("registry.test", "me", "s3cret");
     engine.offerImage("registry.test/app:1", "arm64", login);

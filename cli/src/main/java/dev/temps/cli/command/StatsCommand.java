@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
@@ -34,22 +35,30 @@ public final class StatsCommand extends ApiCommand {
     if (json) {
       return json(WorkloadStats.class, stats);
     }
-    Map<String, ContainerView> containers =
-        api.containers(app, null).stream()
-            .collect(Collectors.toMap(ContainerView::id, Function.identity()));
+    Map<String, WorkloadStats> measured =
+        stats.stream().collect(Collectors.toMap(WorkloadStats::id, Function.identity()));
     Table table = new Table("NAME", "NODE", "CPU", "MEMORY", "RECEIVED", "SENT", "PROCESSES");
-    for (WorkloadStats s : stats) {
-      ContainerView container = containers.get(s.id());
-      table.row(
-          container == null ? s.id() : container.name(),
-          container == null ? "" : container.node(),
-          Human.cores(s.cpuMillis()),
-          Human.bytes(s.memoryBytes())
-              + (s.memoryLimitBytes() > 0 ? "/" + Human.bytes(s.memoryLimitBytes()) : ""),
-          Human.bytes(s.receivedBytes()),
-          Human.bytes(s.sentBytes()),
-          s.processes());
+    for (ContainerView container : api.containers(app, null)) {
+      row(table, container, measured.get(container.id()));
     }
     return show(table);
+  }
+
+  /** A replica that could not be measured has its state in place of figures. */
+  private static void row(Table table, ContainerView container, @Nullable WorkloadStats s) {
+    if (s == null) {
+      String why = container.state().equals("running") ? "no answer" : container.state();
+      table.row(container.name(), container.node(), why, "", "", "", "");
+      return;
+    }
+    table.row(
+        container.name(),
+        container.node(),
+        Human.cores(s.cpuMillis()),
+        Human.bytes(s.memoryBytes())
+            + (s.memoryLimitBytes() > 0 ? "/" + Human.bytes(s.memoryLimitBytes()) : ""),
+        Human.bytes(s.receivedBytes()),
+        Human.bytes(s.sentBytes()),
+        s.processes());
   }
 }

@@ -1,6 +1,6 @@
 package dev.temps.cli.input;
 
-import dev.temps.kit.Problem;
+import dev.temps.cli.Misuse;
 import dev.temps.kit.Text;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -39,7 +39,7 @@ public final class Amounts {
   /** Memory such as {@code 256M} or {@code 1.5GiB}, in bytes; units are powers of 1024. */
   public static long bytes(String text) {
     Matcher found = SIZE.matcher(text.strip().toLowerCase(Locale.ROOT));
-    String next = "Give a number with a unit, e.g. 256M or 1.5G.";
+    String next = "Give a number with a unit, e.g. 256M or 1.5G, at most 64T.";
     if (!found.matches()) {
       throw refused("memory", text, next);
     }
@@ -79,6 +79,6 @@ public final class Amounts {
   }
 
   private static RuntimeException refused(String what, String text, String next) {
-    return Problem.invalid(what, Text.quoted(text) + " is not one.", next).raise();
+    return Misuse.of(Text.quoted(text) + " can't be used for " + what + ".", next);
   }
 }

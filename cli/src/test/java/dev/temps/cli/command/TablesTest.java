@@ -289,11 +289,16 @@ REPORT  LABELS
     control.on(
         "GET /api/v1/containers?app=web",
         ContainerView.class,
-        List.of(Samples.container(1, "node-1", "running", "healthy")));
+        List.of(
+            Samples.container(1, "node-1", "running", "healthy"),
+            Samples.container(2, "node-2", "running", "healthy"),
+            Samples.container(3, "node-2", "exited", "unknown")));
     assertEquals(
         """
-        NAME   NODE    CPU    MEMORY          RECEIVED  SENT   PROCESSES
-        web-1  node-1  0.125  64 MiB/128 MiB  2 KiB     4 KiB  3
+        NAME   NODE    CPU        MEMORY          RECEIVED  SENT   PROCESSES
+        web-1  node-1  0.125      64 MiB/128 MiB  2 KiB     4 KiB  3
+        web-2  node-2  no answer  -               -         -      -
+        web-3  node-2  exited     -               -         -      -
         """,
         shows("stats", "web"));
   }

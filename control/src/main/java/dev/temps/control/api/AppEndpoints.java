@@ -13,9 +13,14 @@ import dev.temps.control.access.Role;
 import dev.temps.control.deployment.AppService;
 import dev.temps.control.deployment.Deployment;
 import dev.temps.control.workload.AgentGateway;
+import dev.temps.control.project.Environment;
 import dev.temps.kit.ProblemException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 
 /** Apps, their replicas, and wishes about them. */
 final class AppEndpoints {
@@ -89,20 +94,35 @@ final class AppEndpoints {
     call.sendList(ContainerView.class, views.containers(call.query("app"), nodeId, call.grant()));
   }
 
+  /** All at once: an engine takes a second or two to measure one. */
   private void stats(Call call) {
     List<WorkloadStats> all = new ArrayList<>();
-    AgentGateway gateway = parts.gateway();
-    for (Targets.Target target : targets.of(call.path("app"), 0)) {
-      if (target.member().heard()) {
-        try {
-          WorkloadStats stats = gateway.stats(target.member().agent(), target.replica().id());
-          all.add(stats.limitedTo(target.replica().memoryBytes()));
-        } catch (ProblemException e) {
-          // What can't be measured now is left out; the list of replicas tells why.
-          LOG.log(System.Logger.Level.DEBUG, "stats of " + target.name(), e);
-        }
+    try (var pool = Executors.newVirtualThreadPerTaskExecutor()) {
+      List<Future<Optional<WorkloadStats>>> asked =
+          targets.of(call.path("app"), 0).stream()
+              .filter(target -> target.member().heard())
+              .map(target -> pool.submit(() -> measured(target)))
+              .toList();
+      for (var one : asked) {
+        one.get().ifPresent(all::add);
       }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while nodes measured", e);
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("measuring " + call.path("app"), e);
     }
     call.sendList(WorkloadStats.class, all);
+  }
+
+  private Optional<WorkloadStats> measured(Targets.Target target) {
+    try {
+      WorkloadStats stats = parts.gateway().stats(target.member().agent(), target.replica().id());
+      return Optional.of(stats.limitedTo(target.replica().memoryBytes()));
+    } catch (ProblemException e) {
+      // What can't be measured now is left out; the list of replicas tells why.
+      LOG.log(System.Logger.Level.DEBUG, "stats of " + target.name(), e);
+      return Optional.empty();
+    }
   }
 }

@@ -9,13 +9,15 @@ import dev.temps.kit.Problem;
 import dev.temps.kit.ProblemException;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +27,10 @@ import org.jspecify.annotations.Nullable;
  * for on every open node. Thread-safe.
  */
 final class ImageResolver {
+  // "read udp 10.0.0.1:34885->10.0.0.2:53: ": the same reason reads differently on every node.
+  private static final Pattern SOCKETS =
+      Pattern.compile("(?:read|write|dial) (?:udp|tcp) [^ ]*->[^ ]*: ");
+
   private static final int ASKED_MAX = 64; // more nodes than that need a registry
 
   private final AgentGateway gateway;
@@ -93,12 +99,13 @@ final class ImageResolver {
       Problem why = answers.getFirst().problem();
       return why == null ? new ProblemException(unreachable()) : why.raise();
     }
-    Map<String, Integer> whys = new LinkedHashMap<>();
+    Set<String> whys = new LinkedHashSet<>();
     for (Answer answer : answers) {
       ImageFacts facts = answer.facts();
       if (facts != null) {
         String why = facts.registryError();
-        whys.merge(why == null ? "the registry does not have it" : why, 1, Integer::sum);
+        whys.add(
+            why == null ? "the registry does not have it" : SOCKETS.matcher(why).replaceAll(""));
       }
     }
     return Problem.of(
@@ -109,7 +116,7 @@ final class ImageResolver {
                 + " is on no node, and from its registry "
                 + image.host()
                 + ": "
-                + whys.keySet().stream().limit(3).collect(Collectors.joining("; ")),
+                + whys.stream().limit(3).collect(Collectors.joining("; ")),
             "Check the name; for a private image log in with: temps registry login " + image.host())
         .raise();
   }

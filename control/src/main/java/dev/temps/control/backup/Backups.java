@@ -56,6 +56,9 @@ public final class Backups {
     } catch (ProblemException e) {
       end(operation, OperationState.failed, e.problem().line());
       throw e;
+    } catch (RuntimeException e) {
+      end(operation, OperationState.failed, "unexpected: " + e.getMessage());
+      throw e;
     }
     database.change(handle -> audit.done(handle, actor, "backup.create", taken.bytes() + " bytes"));
     end(operation, OperationState.succeeded, taken.bytes() + " bytes were written");

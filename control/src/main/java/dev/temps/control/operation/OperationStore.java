@@ -2,6 +2,7 @@ package dev.temps.control.operation;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Query;
 
@@ -79,34 +80,33 @@ public final class OperationStore {
 
   /** Those a query asks for. */
   public static List<Operation> list(Handle handle, OperationQuery query) {
-    if (query.apps() != null && query.apps().isEmpty()) {
+    String kind = query.kind();
+    String subject = query.subject();
+    Set<String> apps = query.apps();
+    if (apps != null && apps.isEmpty()) {
       return List.of();
     }
     String where =
-        (query.kind() == null ? "" : " AND kind = :kind")
-            + (query.subject() == null
-                ? ""
-                : " AND (subject = :subject OR subject_name = :subject)")
+        (kind == null ? "" : " AND kind = :kind")
+            + (subject == null ? "" : " AND (subject = :subject OR subject_name = :subject)")
             + (query.unfinished() ? " AND finished_at IS NULL" : "")
-            + (query.apps() == null ? "" : " AND kind IN (<kinds>) AND subject_name IN (<apps>)");
-    Query all =
+            + (apps == null ? "" : " AND kind IN (<kinds>) AND subject_name IN (<apps>)");
+    String all = "SELECT * FROM operations WHERE 1 = 1" + where;
+    Query selected =
         handle
-            .createQuery(
-                "SELECT * FROM operations WHERE 1 = 1"
-                    + where
-                    + " ORDER BY created_at DESC, id DESC LIMIT :limit")
+            .createQuery(all + " ORDER BY created_at DESC, id DESC LIMIT :limit")
             .bind("limit", query.limit());
-    if (query.kind() != null) {
-      all.bind("kind", query.kind());
+    if (kind != null) {
+      selected.bind("kind", kind);
     }
-    if (query.subject() != null) {
-      all.bind("subject", query.subject());
+    if (subject != null) {
+      selected.bind("subject", subject);
     }
-    if (query.apps() != null) {
-      all.bindList("kinds", List.copyOf(Kinds.OF_APPS));
-      all.bindList("apps", List.copyOf(query.apps()));
+    if (apps != null) {
+      selected.bindList("kinds", List.copyOf(Kinds.OF_APPS));
+      selected.bindList("apps", List.copyOf(apps));
     }
-    return all.mapTo(Operation.class).list();
+    return selected.mapTo(Operation.class).list();
   }
 
   /** Writes what was derived of one that runs; nothing when that is what stands there. */

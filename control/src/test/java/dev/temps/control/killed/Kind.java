@@ -69,6 +69,11 @@ enum Kind implements LongWork {
     }
 
     @Override
+    public int stride() {
+      return 3; // Odd, so that it is killed before and after by turns.
+    }
+
+    @Override
     public int replicas() {
       return 3;
     }
@@ -108,7 +113,7 @@ enum Kind implements LongWork {
 
     @Override
     public void check(World world) {
-      assertEquals("web", world.serving().image());
+      assertEquals("web:latest", world.serving().image());
       assertEquals(DeploymentState.failed, world.releases().getFirst().state());
     }
   },
@@ -147,7 +152,7 @@ enum Kind implements LongWork {
 
     @Override
     public void check(World world) {
-      assertEquals("web", world.serving().image());
+      assertEquals("web:latest", world.serving().image());
       assertTrue(String.valueOf(world.releases().getFirst().reason()).contains("by anna"));
     }
   },
@@ -177,7 +182,7 @@ enum Kind implements LongWork {
 
     @Override
     public void check(World world) {
-      assertEquals("web", world.serving().image());
+      assertEquals("web:latest", world.serving().image());
       List<DeploymentState> states = world.releases().stream().map(Deployment::state).toList();
       assertTrue(states.contains(DeploymentState.rolled_back), states::toString);
     }

@@ -29,6 +29,11 @@ interface LongWork {
     return OperationState.succeeded;
   }
 
+  /** 1 to be killed at every commit; more for work whose steps repeat, to leave some out. */
+  default int stride() {
+    return 1;
+  }
+
   /** Whether a kill in the middle may end it otherwise, said so in its reason. */
   default boolean mayEndByKill() {
     return false;

@@ -51,8 +51,11 @@ class MeshRotateTest {
           cluster
               .node("node-3")
               .script(
-                  "kill -INT $(cat /tmp/pings.pid)\ntail --pid=$(cat /tmp/pings.pid) -f /dev/null\n"
-                      + "cat /tmp/pings\n",
+                  """
+                  kill -INT $(cat /tmp/pings.pid)
+                  tail --pid=$(cat /tmp/pings.pid) -f /dev/null
+                  cat /tmp/pings
+                  """,
                   Cluster.SHORT)
               .must("end pings");
       Matcher lost = LOST.matcher(said);
@@ -61,7 +64,7 @@ class MeshRotateTest {
       System.out.println(
           "rotated under load: %d requests, %s pings, %d of them lost"
               .formatted(load.answered(), lost.group(1), missed));
-      assertTrue(missed < 20, "a second without an answer in all: " + missed + " pings lost");
+      assertTrue(missed < 60, "three seconds without an answer in all: " + missed);
     }
     Set<String> after = keys(cluster);
     after.retainAll(before);

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /** What this node remembers about one peer between rounds. Used by one thread. */
 final class Neighbour {
   private static final Duration GRACE = Duration.ofSeconds(10); // before it is worth a complaint
-  private static final Duration TURN = Duration.ofSeconds(30); // a slow one is followed slowly
+  private static final Duration TURN = Duration.ofSeconds(10); // a slow one is followed slowly
   private static final Duration DOUBT = Duration.ofSeconds(30); // then everybody has made up a mind
 
   private PeerSpec spec;

@@ -131,7 +131,12 @@ final class Neighbours {
 
   private List<ProbeSchedule.Peer> due() {
     Duration now = time.elapsed();
-    return ProbeSchedule.due(byNode.values().stream().map(n -> n.schedule(now)).toList(), now);
+    List<ProbeSchedule.Peer> peers =
+        byNode.values().stream()
+            .filter(n -> !n.turning(now)) // waiting for an answer it can't give would hold us up
+            .map(n -> n.schedule(now))
+            .toList();
+    return ProbeSchedule.due(peers, now);
   }
 
   /** A peer held for ready whose probe answered last time, the quickest; null for none. */

@@ -245,6 +245,19 @@ class MeshPartTest {
   }
 
   @Test
+  void aPeerThatIsAboutToTurnIsWatchedInsteadOfProbedForSomeSeconds() throws Exception {
+    part.assign(Meshes.peers(1, SELF, SECOND));
+    run(2);
+    part.assign(Meshes.peers(2, SELF, Meshes.turning(SECOND, Meshes.key(9))));
+    part.step();
+    int pings = probe.pings();
+    run(4);
+    assertEquals(pings, probe.pings(), "a probe without an answer would hold up the turn");
+    run(20);
+    assertTrue(probe.pings() > pings, "but not for good");
+  }
+
+  @Test
   void anOrderedKeyIsMadeThenUsedAndEveryPeerIsGreetedWithIt() throws Exception {
     probe.open(SECOND.probeAddress(), 500);
     part.assign(ordered(1, null));

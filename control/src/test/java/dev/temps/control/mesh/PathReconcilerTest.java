@@ -189,8 +189,9 @@ class PathReconcilerTest extends StoreTest {
     assertNull(paths.now().via(id(2), id(3)));
     assertFalse(mesh(2).ok());
     assertEquals(
-        "%s and %s don't reach each other, and no other ready node reaches both: open UDP between them"
-            .formatted(name(2), name(3)),
+        "%s and %s don't reach each other, and no other ready node reaches both:"
+                .formatted(name(2), name(3))
+            + " open UDP between them",
         mesh(2).detail());
     assertTrue(mesh(3).detail().contains(name(1) + " and"), mesh(3).detail());
     cuts.clear();

@@ -13,8 +13,7 @@ final class Mounts {
     return List.of(
         new Mount("serve", Group.START, "Start a control plane here.", ServeCommand::new),
         new Mount("join", Group.START, "Make this machine a node.", JoinCommand::new),
-        new Mount(
-            "install", Group.PROGRAM, "Put a release on this machine.", InstallCommand::new),
+        new Mount("install", Group.PROGRAM, "Put a release on this machine.", InstallCommand::new),
         new Mount("doctor", Group.PROGRAM, "Look this machine over.", DoctorCommand::new),
         new Mount(
             "uninstall", Group.PROGRAM, "Leave this machine as it was.", UninstallCommand::new),

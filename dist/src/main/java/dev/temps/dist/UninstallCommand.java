@@ -37,7 +37,8 @@ final class UninstallCommand implements Callable<Integer> {
         .confirm("Remove all containers, keys and data of Temps from this machine?", yes);
     Uninstall.ofThisMachine(new DockerRuntime(DockerRuntime.SOCKET, io.time()), io.time())
         .run(force, controlPlane, io::progress);
-    io.progress("Done. The program itself: rm -rf /opt/temps /opt/temps-releases /usr/local/bin/temps");
+    io.progress(
+        "Done. The program itself: rm -rf /opt/temps /opt/temps-releases /usr/local/bin/temps");
     return 0;
   }
 }

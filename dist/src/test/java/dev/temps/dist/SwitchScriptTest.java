@@ -18,8 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The script that puts a release in the place of another, with a supervisor on paper. */
 class SwitchScriptTest {
-  private static final Path SCRIPT =
-      Path.of("src/package/libexec/temps-switch").toAbsolutePath();
+  private static final Path SCRIPT = Path.of("src/package/libexec/temps-switch").toAbsolutePath();
 
   @TempDir private Path folder = Path.of("");
   private ReleasePlaces places = ReleasePlaces.standard();

@@ -32,8 +32,7 @@ class MixedVersionsTest {
   void previousControlPlaneAndOneAgentOfEach() {
     String previous = System.getenv("TEMPS_PREVIOUS");
     assumeTrue(previous != null && !previous.isEmpty(), "no release before this one was built");
-    cluster =
-        Cluster.serving(LabSpec.named("mixed-test"), Path.of(String.valueOf(previous)));
+    cluster = Cluster.serving(LabSpec.named("mixed-test"), Path.of(String.valueOf(previous)));
     cluster.join(cluster.node("node-3")).must("the previous release joins");
     Machine second = cluster.node("node-2");
     new Release(Cluster.release()).install(cluster.lab, second);

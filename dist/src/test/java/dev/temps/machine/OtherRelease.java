@@ -21,7 +21,13 @@ final class OtherRelease {
       sed -i "s/\\"version\\":\\"[^\\"]*\\"/\\"version\\":\\"$version\\"/" release.json
       echo "$version" >version
       if [ "$agent" = broken ]; then
-        sed -i 's/^  agent) mode=agent ;;$/  agent) echo this agent is broken >\\&2; exit 1 ;;/' bin/temps
+        mv bin/temps bin/whole
+        cat >bin/temps <<'BROKEN'
+      #!/bin/sh
+      if [ "$1" = agent ]; then echo this agent is broken >&2; exit 1; fi
+      exec "${0%/*}/whole" "$@"
+      BROKEN
+        chmod 755 bin/temps
       fi
       cd ..
       tar -cf - temps | gzip -1 >"$folder/archive.tar.gz"

@@ -112,8 +112,7 @@ class UpgradeTest {
         () -> reached("node-1"),
         cluster::state);
     kill("node-2", "temps-agent");
-    eventually(
-        UPGRADE_LIMIT, "all machines do", () -> NODES.stream().allMatch(this::reached));
+    eventually(UPGRADE_LIMIT, "all machines do", () -> NODES.stream().allMatch(this::reached));
   }
 
   private boolean reached(String node) {

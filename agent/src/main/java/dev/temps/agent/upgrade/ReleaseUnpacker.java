@@ -64,6 +64,12 @@ public final class ReleaseUnpacker {
       throw broken("It can't be unpacked: " + tar.err().strip()).raise();
     }
     tryOut(fresh);
+    // All of it is on disk before anything points to it: a trial may be over before the system's
+    // own time to write, and there is no way back after it.
+    Command.Result synced = Command.run(UNPACK_LIMIT, "sync", "-f", fresh.toString());
+    if (!synced.ok()) {
+      throw broken("It can't be written: " + synced.err().strip()).raise();
+    }
     return Files.move(fresh, home, StandardCopyOption.ATOMIC_MOVE);
   }
 

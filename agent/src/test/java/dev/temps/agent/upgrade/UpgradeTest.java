@@ -60,7 +60,8 @@ class UpgradeTest {
   }
 
   private Path archive(String version, String program) throws IOException {
-    Path home = Files.createDirectories(folder.resolve("make-" + version + "/temps"));
+    Path parent = folder.resolve("make-" + version);
+    Path home = Files.createDirectories(parent.resolve("temps"));
     Files.createDirectories(home.resolve("bin"));
     Path launcher = Files.writeString(home.resolve("bin/temps"), "#!/bin/sh\n" + program + "\n");
     Files.setPosixFilePermissions(launcher, PosixFilePermissions.fromString("rwxr-xr-x"));
@@ -74,7 +75,7 @@ class UpgradeTest {
             Duration.ofSeconds(20),
             "tar",
             "-C",
-            home.getParent().toString(),
+            parent.toString(),
             "-czf",
             file.toString(),
             "temps");

@@ -56,11 +56,11 @@ class TablesTest {
     assertEquals(
         """
         NAME     LIVENESS  AVAILABILITY  ADDRESS     VERSION  CPU    MEMORY         RUNS  \
-REPORT  LABELS
+        REPORT  LABELS
         node-1*  ready     active        10.208.0.1  0.1.0    0.5/2  256 MiB/2 GiB  1     \
-1s      -
+        1s      -
         node-2   suspect   active        10.208.0.2  0.1.0    0.5/2  256 MiB/2 GiB  1     \
-1s      \
+        1s      \
         disk=ssd,region=eu
         """,
         seen.out());

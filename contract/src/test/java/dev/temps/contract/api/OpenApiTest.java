@@ -75,6 +75,8 @@ class OpenApiTest {
         ProblemView.class,
         RegistryRequest.class,
         RegistryView.class,
+        ReleaseView.class,
+        UpgradeRequest.class,
         RollbackRequest.class,
         RolloutRequest.class,
         ScaleRequest.class,

@@ -40,8 +40,8 @@ class VolumesAndLeasesTest {
   }
 
   private VolumeView volume() {
-    String json = cluster.temps("volume", "show", "web:data", "--json").must("volume show");
-    return Json.read(VolumeView.class, json);
+    ExecResult shown = cluster.temps("volume", "show", "web:data", "--json");
+    return Json.read(VolumeView.class, shown.must("volume show"));
   }
 
   private String node(String app) {

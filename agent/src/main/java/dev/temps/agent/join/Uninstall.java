@@ -13,6 +13,7 @@ import dev.temps.kit.Problem;
 import dev.temps.kit.Time;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -20,6 +21,8 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 
 /**
@@ -33,6 +36,7 @@ public final class Uninstall {
   private static final String CONTROL = "var/lib/temps/control";
   private static final List<String> FOLDERS =
       List.of("var/lib/temps", "run/temps", "var/log/temps", "etc/temps");
+  private static final String VOLUMES = "var/lib/temps/volumes";
   private static final String CHAIN = "DOCKER-USER";
 
   private final Path root;
@@ -90,6 +94,7 @@ public final class Uninstall {
     UNITS.forEach(units::stop);
     console.progress("stopped the units " + String.join(", ", UNITS));
     containers(console);
+    volumes().forEach(id -> programs.run("docker", "volume", "rm", "-f", "temps-" + id));
     programs.run("docker", "network", "rm", "temps");
     programs.run("ip", "link", "delete", MeshNames.DEVICE);
     programs.run("nft", "delete", "table", "inet", "temps");
@@ -121,7 +126,19 @@ public final class Uninstall {
               "Make a backup first (temps backup create); then add --control-plane.")
           .raise();
     }
-    if (force || !NodeIdentity.exists(folder)) {
+    if (force) {
+      return;
+    }
+    List<String> volumes = volumes();
+    if (!volumes.isEmpty()) {
+      throw Problem.conflict(
+              "data-here",
+              "Data of apps is on this machine.",
+              "In /" + VOLUMES + " are the volumes " + String.join(", ", volumes) + ".",
+              "Copy what is still needed, then add --force.")
+          .raise();
+    }
+    if (!NodeIdentity.exists(folder)) {
       return;
     }
     NodeIdentity identity = NodeIdentity.load(folder, time);
@@ -138,6 +155,20 @@ public final class Uninstall {
                   + "; or add --force.")
           .raise();
     }
+  }
+
+  /** Ids of the volumes whose data is in its place; what was given up before doesn't count. */
+  private List<String> volumes() {
+    List<String> ids = new ArrayList<>();
+    try (DirectoryStream<Path> folders = Files.newDirectoryStream(root.resolve(VOLUMES), "v-*")) {
+      folders.forEach(folder -> ids.add(String.valueOf(folder.getFileName())));
+    } catch (NoSuchFileException e) {
+      return ids; // no app ever kept anything here
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    Collections.sort(ids);
+    return ids;
   }
 
   private void containers(Console console) {

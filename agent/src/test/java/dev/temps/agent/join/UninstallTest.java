@@ -69,6 +69,17 @@ class UninstallTest {
   }
 
   @Test
+  void theDataOfAppsIsNeverTakenAlongByAccident() throws IOException {
+    Files.createDirectories(root.resolve("var/lib/temps/volumes/v-1/data"));
+    ProblemException refused = assertThrows(ProblemException.class, () -> uninstall(false, false));
+    assertEquals("data-here", refused.problem().type());
+    assertTrue(Files.exists(root.resolve("var/lib/temps/volumes/v-1/data")));
+    uninstall(true, false);
+    assertFalse(Files.exists(root.resolve("var/lib/temps")));
+    assertTrue(ran.contains("docker volume rm -f temps-v-1"), ran.toString());
+  }
+
+  @Test
   void theDataOfAControlPlaneIsNeverTakenAlongByAccident() throws IOException {
     Files.createDirectories(root.resolve("var/lib/temps/control"));
     ProblemException refused = assertThrows(ProblemException.class, () -> uninstall(true, false));

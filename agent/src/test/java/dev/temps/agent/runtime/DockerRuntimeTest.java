@@ -10,7 +10,9 @@ import dev.temps.agent.runtime.docker.DockerRuntime;
 import dev.temps.agent.runtime.docker.PrivateDocker;
 import dev.temps.contract.agent.RegistryLogin;
 import dev.temps.kit.Time;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -21,6 +23,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -87,6 +90,34 @@ class DockerRuntimeTest extends RuntimeContract {
     } finally {
       runtime.remove("place-1");
     }
+  }
+
+  @Test
+  void anEmptyVolumeGetsWhatTheImageHasThereAndKeepsWhatIsWritten(@TempDir Path folder)
+      throws IOException {
+    var volume = new ContainerSpec.Volume("temps-v-copy", folder.toString(), "/bin");
+    for (String name : List.of("copy-1", "copy-2")) {
+      runtime.create(
+          new ContainerSpec(
+              name,
+              localImage(),
+              List.of(),
+              List.of("sleep", "1000"), // which is in /bin: it would not start from an empty one
+              Map.of(Labels.WORKLOAD, name),
+              null,
+              false,
+              0,
+              0,
+              List.of(volume)));
+      try {
+        runtime.start(name);
+        exec(name, "echo " + name + " >> /bin/written");
+      } finally {
+        runtime.remove(name);
+      }
+    }
+    runtime.removeVolume(volume.name());
+    assertEquals("copy-1\ncopy-2\n", Files.readString(folder.resolve("written")));
   }
 
   private void create(

@@ -12,6 +12,7 @@ import dev.temps.agent.runtime.EngineException.Kind;
 import dev.temps.agent.runtime.ExecSession.Chunk;
 import dev.temps.contract.agent.RegistryLogin;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -22,6 +23,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /**
  * What every {@link ContainerRuntime} does. Implementations bring an engine, a local image with a
@@ -84,6 +86,31 @@ abstract class RuntimeContract {
     EngineInfo engine = runtime().engine();
     assertTrue(engine.major() >= 20, engine.toString());
     assertEquals("amd64", engine.architecture());
+  }
+
+  @Test
+  void aVolumeIsForgottenOnlyWhenNoContainerHasIt(@TempDir Path folder) {
+    ContainerSpec bare = spec("keep-1", "h", null, "sleep", "1000");
+    var volume = new ContainerSpec.Volume("temps-v-contract", folder.toString(), "/keep");
+    runtime()
+        .create(
+            new ContainerSpec(
+                bare.name(),
+                bare.image(),
+                bare.env(),
+                bare.command(),
+                bare.labels(),
+                null,
+                false,
+                0,
+                0,
+                List.of(volume)));
+    Kind held =
+        assertThrows(EngineException.class, () -> runtime().removeVolume(volume.name())).kind();
+    assertEquals(Kind.conflict, held);
+    runtime().remove("keep-1");
+    runtime().removeVolume(volume.name());
+    runtime().removeVolume(volume.name());
   }
 
   @Test

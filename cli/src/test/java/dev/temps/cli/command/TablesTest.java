@@ -143,7 +143,7 @@ class TablesTest {
         """
         VOLUME    NODE    STATE  MOUNTED AT     AGE
         web:data  node-2  kept   /var/lib/data  3m
-        shop:db   node-3  lost   unused         1m
+        shop:db   node-3  lost   unused         60s
         """,
         shows("volume", "list"));
     assertEquals(

@@ -100,8 +100,8 @@ final class AppViews {
   }
 
   private static String wayOut(AppState state, Replica replica) {
-    return ". Its data is there, so it starts nowhere else: bring the machine back, or give the data"
-        + " up with: temps node remove "
+    return ". Its data is there, so it starts nowhere else: bring the machine back, or give the"
+        + " data up with: temps node remove "
         + state.nodeName(replica.nodeId())
         + " --force";
   }

@@ -57,7 +57,8 @@ class RestoreElsewhereTest {
       eventually(
           Cluster.LONG,
           "the two machines that are left report to node-3",
-          () -> liveness().get("node-2").equals("ready") && liveness().get("node-3").equals("ready"),
+          () ->
+              liveness().get("node-2").equals("ready") && liveness().get("node-3").equals("ready"),
           () -> cluster.tempsOn("node-3", "node", "list").stdout());
       assertEquals(started, pinnedStart("node-3"), "nothing may restart");
       load.end();

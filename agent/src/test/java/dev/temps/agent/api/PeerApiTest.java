@@ -67,7 +67,8 @@ class PeerApiTest {
   }
 
   private static PeerSpec peer(String id, String name, String address) {
-    return new PeerSpec(id, name, "key", address, "10.208.17.0/24", List.of(), "", 0, true, null, null);
+    return new PeerSpec(
+        id, name, "key", address, "10.208.17.0/24", List.of(), "", 0, true, null, null);
   }
 
   private SnapshotFetch fetch(String self) {

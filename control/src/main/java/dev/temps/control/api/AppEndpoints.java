@@ -12,8 +12,6 @@ import dev.temps.contract.api.ScaleRequest;
 import dev.temps.control.access.Role;
 import dev.temps.control.deployment.AppService;
 import dev.temps.control.deployment.Deployment;
-import dev.temps.control.workload.AgentGateway;
-import dev.temps.control.project.Environment;
 import dev.temps.kit.ProblemException;
 import java.util.ArrayList;
 import java.util.List;

@@ -178,22 +178,8 @@ final class World implements AutoCloseable {
     cluster.gateway.push("web:2", Kind.SECOND, "amd64");
     cluster.deploy(
         new DeployRequest(
-            "web",
-            null,
-            image,
-            replicas,
-            null,
-            null,
-            null,
-            null,
-            null,
-            300L,
-            null,
-            null,
-            null,
-            rollout,
-            null,
-            null));
+            "web", null, image, replicas, null, null, null, null, null, 300L, null, null, null,
+            rollout, null, null));
   }
 
   void cancel(String kind) {

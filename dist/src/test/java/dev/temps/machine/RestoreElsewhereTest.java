@@ -58,7 +58,7 @@ class RestoreElsewhereTest {
           Cluster.LONG,
           "the two machines that are left report to node-3",
           () ->
-              liveness().get("node-2").equals("ready") && liveness().get("node-3").equals("ready"),
+              "ready".equals(liveness().get("node-2")) && "ready".equals(liveness().get("node-3")),
           () -> cluster.tempsOn("node-3", "node", "list").stdout());
       assertEquals(started, pinnedStart("node-3"), "nothing may restart");
       load.end();
@@ -69,7 +69,7 @@ class RestoreElsewhereTest {
     eventually(
         Cluster.LONG,
         "the old machine is a node of the new control plane",
-        () -> liveness().get("node-1").equals("ready"),
+        () -> "ready".equals(liveness().get("node-1")),
         () -> cluster.tempsOn("node-3", "node", "list").stdout());
     eventually(
         Cluster.LONG,

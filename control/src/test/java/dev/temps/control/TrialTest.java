@@ -14,9 +14,14 @@ import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -37,7 +42,7 @@ class TrialTest {
     Files.createDirectories(places.work());
     options =
         ServeOptions.in(folder.resolve("control"))
-            .withAdvertise(java.util.List.of("127.0.0.1"))
+            .withAdvertise(List.of("127.0.0.1"))
             .withPort(Person.freePort())
             .withRelease(folder.resolve("none.tar.gz"), folder.resolve("home"))
             .withPlaces(places);
@@ -91,13 +96,52 @@ class TrialTest {
     assertFalse(Files.exists(places.storeCopy()));
   }
 
-  /** Takes the newest migration back. */
-  private static void olderSchema(Path store) throws SQLException {
-    try (var connection = DriverManager.getConnection("jdbc:sqlite:" + store);
+  /** The store as the release before the newest migration would have it. */
+  private static void olderSchema(Path store) throws SQLException, IOException {
+    Path older = store.resolveSibling("older.db");
+    try (var connection = DriverManager.getConnection("jdbc:sqlite:" + older);
         var statement = connection.createStatement()) {
-      statement.execute("DROP TABLE upgrades");
-      statement.execute("DROP TABLE upgrade_nodes");
-      statement.execute("DELETE FROM flyway_schema_history WHERE version = '8'");
+      statement.execute("ATTACH '" + store + "' AS newer");
+      String newest =
+          only(
+              connection,
+              "SELECT max(CAST(version AS INTEGER)) - 1 FROM newer.flyway_schema_history");
+      Flyway.configure()
+          .loggers("slf4j")
+          .dataSource("jdbc:sqlite:" + older, null, null)
+          .locations("classpath:db/common")
+          .target(newest)
+          .load()
+          .migrate();
+      for (String table :
+          list(connection, "SELECT name FROM main.sqlite_master WHERE type = 'table'")) {
+        if (!table.startsWith("flyway") && !table.startsWith("sqlite")) {
+          String columns =
+              String.join(
+                  ", ", list(connection, "SELECT name FROM pragma_table_info('" + table + "')"));
+          statement.execute(
+              "INSERT INTO main." + table + " SELECT " + columns + " FROM newer." + table);
+        }
+      }
     }
+    for (String rest : List.of("-wal", "-shm")) {
+      Files.deleteIfExists(store.resolveSibling(store.getFileName() + rest));
+    }
+    Files.move(older, store, StandardCopyOption.REPLACE_EXISTING);
+  }
+
+  private static String only(Connection connection, String sql) throws SQLException {
+    return list(connection, sql).getFirst();
+  }
+
+  private static List<String> list(Connection connection, String sql) throws SQLException {
+    List<String> found = new ArrayList<>();
+    try (var statement = connection.createStatement();
+        var rows = statement.executeQuery(sql)) {
+      while (rows.next()) {
+        found.add(rows.getString(1));
+      }
+    }
+    return found;
   }
 }

@@ -88,10 +88,19 @@ final class Rollout {
     return Problem.of(
             "release-" + release.state(),
             409,
-            "Release " + release.number() + " of " + release.app() + " is " + release.state() + ".",
+            "Release %d of %s %s."
+                .formatted(release.number(), release.app(), words(release.state())),
             why.lines().map(Printable::output).collect(Collectors.joining("\n  ")),
             "See: temps logs " + release.app() + ", temps deployment show " + release.id())
         .raise();
+  }
+
+  private static String words(String state) {
+    return switch (state) {
+      case "failed" -> "failed";
+      case "rolled_back" -> "was rolled back";
+      default -> "was " + state;
+    };
   }
 
   private ProblemException late(DeploymentView release) {

@@ -85,8 +85,8 @@ class AppsTest {
     Person.Seen failed = person().runs("restart", "web");
     assertEquals(1, failed.exit());
     assertTrue(failed.err().contains("web-3 keeps ending"), failed.err());
-    control.on("POST /api/v1/apps/web/start", Samples.app().withOperation("op-3"));
-    control.on("GET /api/v1/operations/op-3", operation("running", ""));
+    control.on("POST /api/v1/apps/web/start", Samples.app().withOperation("op-1"));
+    control.on("GET /api/v1/operations/op-1", operation("running", ""));
     Person.Seen late = person().runs("start", "web", "--timeout", "1s");
     assertEquals(1, late.exit());
     assertTrue(late.err().contains("it goes on"), late.err());

@@ -162,7 +162,7 @@ class DeployTest {
     assertTrue(
         seen.err()
             .endsWith(
-                "temps: Release 7 of web is failed. web-1 exited with 3: no database See: temps"
+                "temps: Release 7 of web failed. web-1 exited with 3: no database. See: temps"
                     + " logs web, temps deployment show d-1\n"),
         seen.err());
   }

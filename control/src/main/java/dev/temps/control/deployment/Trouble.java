@@ -61,6 +61,9 @@ final class Trouble {
           ? "can't start: its node has not been heard of for a minute"
           : null;
     }
+    if (seen.generation() < replica.restartGeneration()) {
+      return null; // what was seen was before the restart that is wished now
+    }
     return switch (seen.state()) {
       case failed -> longerSinceMade(replica) ? "failed" + reason(seen) : null;
       case running, starting ->

@@ -90,6 +90,8 @@ class ExclusiveTest extends StoreTest {
       assertEquals(1, cluster.living().size(), "nothing was said by the node");
     }
     cluster.settle();
+    cluster.advance(DeploymentPlanner.WATCHED);
+    cluster.settle();
     assertEquals(2, cluster.app("web").serving().orElseThrow().deployment().number());
   }
 

@@ -138,8 +138,10 @@ class UpgradeTest {
         cluster
             .node("node-1")
             .script(
-                "head -c 5000000 /root/release.tar.gz >/root/half.tar.gz\n"
-                    + "temps upgrade --file /root/half.tar.gz --yes\n",
+                """
+                head -c 5000000 /root/release.tar.gz >/root/half.tar.gz
+                temps upgrade --file /root/half.tar.gz --yes
+                """,
                 Cluster.LONG);
     assertEquals(1, damaged.exit());
     assertTrue(damaged.stderr().contains("It is damaged"), damaged.stderr());

@@ -77,7 +77,7 @@ class VolumesAndLeasesTest {
   void aMachineThatLostItsDataStartsNothingOnAnEmptyFolder() {
     String folder = volume().folder().replace("/data", "");
     cluster.node("node-2").script("mv " + folder + " /var/lib/temps/away\n", Cluster.SHORT);
-    cluster.temps("restart", "web").must("restart");
+    cluster.temps("restart", "web", "--detach").must("restart");
     eventually(
         Cluster.LONG,
         "it says what it misses",

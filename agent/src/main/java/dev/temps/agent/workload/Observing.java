@@ -35,11 +35,17 @@ final class Observing {
         container == null ? 0 : container.startedAt().toEpochMilli());
   }
 
-  /** What must not run has carried out its wish by not running, whatever its container is from. */
+  /**
+   * Which wish what is seen is about. What must not run has carried out its wish by not running,
+   * whatever its container is from.
+   */
   private static long generation(Sight sight, ObservedState state) {
     WorkloadSpec spec = sight.spec();
     if (spec != null && state == ObservedState.stopped) {
       return spec.restartGeneration();
+    }
+    if (state == ObservedState.failed) {
+      return sight.memory().generation(); // a try to do as wished, also without a container
     }
     ContainerInfo container = sight.container();
     return container == null ? 0 : WorkloadPlanner.generation(container);

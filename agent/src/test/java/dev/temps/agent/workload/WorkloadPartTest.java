@@ -217,6 +217,17 @@ class WorkloadPartTest {
   }
 
   @Test
+  void aFailureIsToldOfTheRestartItIsAbout() {
+    part.assign(Specs.assign(1, Specs.spec(1)));
+    part.step();
+    engine.fail("create c-1", Kind.refused, "no space left on device");
+    part.assign(Specs.assign(2, Specs.generation(1, 5)));
+    steps(3);
+    assertEquals(ObservedState.failed, seen("c-1").state());
+    assertEquals(5, seen("c-1").restartGeneration());
+  }
+
+  @Test
   void anImageThatIsNowhereSaysSo() {
     part.assign(Specs.assign(1, Specs.withImage(1, "registry.test/nope:1", null)));
     part.step();

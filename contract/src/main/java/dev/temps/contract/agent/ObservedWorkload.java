@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param reason why it is not running, in words; null when there is nothing to say
  * @param restarts how often the agent started it again since it was created
- * @param restartGeneration the generation this container has carried out
+ * @param restartGeneration the generation this container has carried out, or failed to
  * @param startedAtMillis wall clock of its last start, 0 if never
  */
 @Json

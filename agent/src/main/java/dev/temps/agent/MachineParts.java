@@ -32,6 +32,7 @@ import dev.temps.agent.upgrade.Switcher;
 import dev.temps.agent.upgrade.Upgrade;
 import dev.temps.agent.volume.VolumeShelf;
 import dev.temps.agent.workload.NodeLease;
+import dev.temps.agent.workload.OneOffs;
 import dev.temps.agent.workload.SocketProbe;
 import dev.temps.agent.workload.WorkloadLoops;
 import dev.temps.agent.workload.WorkloadPart;
@@ -62,6 +63,7 @@ final class MachineParts implements Parts {
   private static final String NETWORK = "temps";
   private static final Path VOLUMES = Path.of("/var/lib/temps/volumes");
   private static final Duration SWEEP_EVERY = Duration.ofHours(1);
+  private static final Duration LEFTOVERS_EVERY = Duration.ofMinutes(1);
 
   private final NodeIdentity identity;
   private final HostProbe host;
@@ -76,10 +78,12 @@ final class MachineParts implements Parts {
   private final VolumeShelf volumes;
   private final IngressPart ingress;
   private final AgentApi api;
+  private final OneOffs oneOffs;
   private final PeerApi peerApi;
   private volatile Supplier<Optional<String>> hold = Optional::empty;
   private @Nullable WorkloadLoops loops;
   private @Nullable Loop sweeping;
+  private @Nullable Loop leftovers;
 
   private MachineParts(
       NodeIdentity identity,
@@ -113,6 +117,8 @@ final class MachineParts implements Parts {
     this.api.also(new ControlDesk(journal, shelf, () -> assign(workloads, journal)));
     this.peerApi = new PeerApi(shelf, identity.peerContext(id -> isPeer(journal, id)));
     this.api.also(new UpgradeDesk(upgrade(journal)));
+    this.oneOffs = new OneOffs(runtime, this::blocked);
+    this.api.runs(oneOffs);
   }
 
   private Upgrade upgrade(Journal journal) {
@@ -288,6 +294,7 @@ final class MachineParts implements Parts {
   public synchronized void start() {
     loops = WorkloadLoops.start(workloads, runtime, time, random);
     sweeping = Loop.start("volumes", SWEEP_EVERY, volumes::sweep, random);
+    leftovers = Loop.start("one-offs", LEFTOVERS_EVERY, oneOffs::step, random);
   }
 
   @Override
@@ -306,6 +313,9 @@ final class MachineParts implements Parts {
     }
     if (sweeping != null) {
       sweeping.close();
+    }
+    if (leftovers != null) {
+      leftovers.close();
     }
     api.close();
     peerApi.close();

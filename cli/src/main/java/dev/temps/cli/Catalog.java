@@ -19,6 +19,7 @@ import dev.temps.cli.command.OperationCommand;
 import dev.temps.cli.command.PsCommand;
 import dev.temps.cli.command.RegistryCommand;
 import dev.temps.cli.command.RollbackCommand;
+import dev.temps.cli.command.RunCommand;
 import dev.temps.cli.command.StatsCommand;
 import dev.temps.cli.command.StatusCommand;
 import dev.temps.cli.command.TokenCommand;
@@ -51,6 +52,7 @@ final class Catalog {
         new Mount("ps", g, "List replicas and where they run.", PsCommand::new),
         new Mount("logs", g, "Show what an app prints.", LogsCommand::new),
         new Mount("exec", g, "Run a command in a replica.", ExecCommand::new),
+        new Mount("run", g, "Run one command in a container of its own.", RunCommand::new),
         new Mount("scale", g, "Change how many replicas run.", LifecycleCommands.Scale::new),
         new Mount("rollback", g, "Go back to an old release.", RollbackCommand::new),
         new Mount("restart", g, "Restart an app.", LifecycleCommands.Restart::new),

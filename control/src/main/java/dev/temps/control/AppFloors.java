@@ -20,6 +20,7 @@ import dev.temps.control.deployment.MonitoredFleet;
 import dev.temps.control.deployment.MonitoredIngresses;
 import dev.temps.control.deployment.NodeWorkloads;
 import dev.temps.control.deployment.Observations;
+import dev.temps.control.deployment.OneOffService;
 import dev.temps.control.deployment.RollbackService;
 import dev.temps.control.deployment.VariableService;
 import dev.temps.control.deployment.VolumeService;
@@ -59,6 +60,7 @@ public final class AppFloors implements UpperFloors {
   private final Rooms rooms;
   private final EventStore events;
   private final NodeWorkloads workloads;
+  private final OneOffService oneOffs;
   private final AppRoutes routes;
   private final Observations observations;
   private final DeploymentReconciler reconciler;
@@ -101,6 +103,7 @@ public final class AppFloors implements UpperFloors {
     Registries registries = new Registries(rooms.vault().sealer());
     AppStates states = new AppStates(fleet);
     this.workloads = new NodeWorkloads(registries, rooms.vault().sealer());
+    this.oneOffs = new OneOffService(parts, workloads);
     this.routes = new AppRoutes(states, rooms.cluster().domain());
     this.observations = new Observations(parts);
     this.reconciler = new DeploymentReconciler(parts, gateway);
@@ -170,6 +173,7 @@ public final class AppFloors implements UpperFloors {
             new VariableService(parts),
             new VolumeService(parts),
             new AppService(parts),
+            oneOffs,
             states,
             routes,
             gateway,
@@ -275,6 +279,7 @@ public final class AppFloors implements UpperFloors {
   @Override
   public void start() {
     backups.endCutOff();
+    oneOffs.recover();
     Continued.tell(rooms.database(), events, rooms.time());
     loop = Loop.start("deployments", RECONCILE_EVERY, this::step, new SecureRandom());
     rooms.monitor().onLiveness(this::wake);

@@ -17,6 +17,7 @@ import dev.temps.contract.api.ContainerView;
 import dev.temps.contract.api.DeploymentView;
 import dev.temps.contract.api.EventView;
 import dev.temps.contract.api.NodeView;
+import dev.temps.contract.api.RunRequest;
 import dev.temps.contract.api.RegistryView;
 import dev.temps.contract.api.StatusView;
 import dev.temps.contract.api.TokenCreated;
@@ -370,6 +371,50 @@ class ApiFlowTest {
             List.copyOf(ears.heard)
                 .equals(List.of("1:cat -\n", "1:héllo", "{\"exit\":0}", "closed 1000")),
         ears.heard::toString);
+    socket.abort();
+  }
+
+  @Test
+  void aRunCarriesInputOutputAndTheExitCodeAndIsInTheHistory() {
+    serves(deploy("").id());
+    Ears ears = new Ears();
+    WebSocket socket = rig.owner.socket("/api/v1/apps/web/run", ears).join();
+    RunRequest request = new RunRequest(List.of("cat", "-"), false, 0, 0, null, null, 60);
+    socket.sendText(Json.write(request), true).join();
+    socket.sendBinary(ByteBuffer.wrap("héllo".getBytes(StandardCharsets.UTF_8)), true).join();
+    socket.sendText(Json.write(ExecMessage.endOfInput()), true).join();
+    Eventually.eventually(
+        SOON,
+        "all was heard",
+        () ->
+            List.copyOf(ears.heard)
+                .equals(List.of("1:cat -\n", "1:héllo", "{\"exit\":0}", "closed 1000")),
+        ears.heard::toString);
+    assertEquals(1, rig.gateway.runs().size());
+    assertTrue(rig.call(200, "GET", "/api/v1/audit").contains("app.run"));
+    assertEquals(2, containers().size(), "it is no replica");
+    socket.abort();
+  }
+
+  @Test
+  void aRunEndsAtItsLimitAndSaysWhatIsWrong() {
+    serves(deploy("").id());
+    assertHears("{\"command\":[\"cat\"],\"terminal\":false,\"columns\":0,\"rows\":0,"
+        + "\"timeoutSeconds\":1}", "longer than its limit of 1 s");
+    assertHears("{\"command\":[],\"terminal\":false,\"columns\":0,\"rows\":0}", "empty");
+    rig.call(426, "GET", "/api/v1/apps/web/run");
+    rig.call(404, "GET", "/api/v1/apps/nothing/run");
+    assertThrows(
+        CompletionException.class,
+        () -> rig.owner.socket("/api/v1/apps/nothing/run", new Ears()).join());
+  }
+
+  private void assertHears(String request, String words) {
+    Ears ears = new Ears();
+    WebSocket socket = rig.owner.socket("/api/v1/apps/web/run", ears).join();
+    socket.sendText(request, true).join();
+    Eventually.eventually(
+        SOON, words, () -> ears.heard.toString().contains(words), ears.heard::toString);
     socket.abort();
   }
 

@@ -13,6 +13,7 @@ import dev.temps.contract.api.AuditView;
 import dev.temps.contract.api.ContainerView;
 import dev.temps.contract.api.DeploymentView;
 import dev.temps.contract.api.EventView;
+import dev.temps.contract.api.RunRequest;
 import dev.temps.contract.api.StatusView;
 import dev.temps.contract.json.Json;
 import dev.temps.control.access.Role;
@@ -227,6 +228,24 @@ class RolesTest {
     open.sendText(Json.write(new ExecStart(List.of("cat", "secret"), false, 80, 24)), true).join();
     Eventually.eventually(
         SOON, "the exec is in the log", () -> audit("?actor=dev-web").contains("app.exec"));
+    assertFalse(audit("").contains("secret"));
+    open.abort();
+  }
+
+  @Test
+  void runIsForDevelopersOfTheAppOnly() {
+    twoApps();
+    WebSocket.Listener deaf = new WebSocket.Listener() {};
+    String path = "/api/v1/apps/web/run";
+    for (Person who : List.of(developer("shop"), rig.person(token("v", Role.viewer)))) {
+      assertThrows(CompletionException.class, () -> who.socket(path, deaf).join());
+    }
+    WebSocket open = developer("web").socket(path, deaf).join();
+    RunRequest request =
+        new RunRequest(List.of("cat", "secret"), false, 0, 0, null, null, null);
+    open.sendText(Json.write(request), true).join();
+    Eventually.eventually(
+        SOON, "the run is in the log", () -> audit("?actor=dev-web").contains("app.run"));
     assertFalse(audit("").contains("secret"));
     open.abort();
   }

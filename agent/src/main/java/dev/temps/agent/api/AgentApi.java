@@ -1,6 +1,7 @@
 package dev.temps.agent.api;
 
 import dev.temps.agent.runtime.ContainerRuntime;
+import dev.temps.agent.workload.OneOffs;
 import dev.temps.contract.agent.Contract;
 import dev.temps.contract.agent.ObservedWorkload;
 import dev.temps.contract.agent.PeerObservation;
@@ -26,7 +27,8 @@ import org.jspecify.annotations.Nullable;
  * Thread-safe.
  *
  * <p>Under {@value Contract#AGENT_API}: GET {@code /workloads/ID}, GET {@code
- * /workloads/ID/logs?tail=&since=&follow=}, WebSocket {@code /workloads/ID/exec}, GET {@code
+ * /workloads/ID/logs?tail=&since=&follow=}, WebSocket {@code /workloads/ID/exec}, WebSocket {@code
+ * /workloads/ID/run} (a container of its own, ID is a new one), GET {@code
  * /workloads/ID/stats}, POST {@code /images/resolve}, GET {@code /metrics} (Prometheus text), and
  * what {@link ControlDesk} has. Failures are problem+json.
  */
@@ -37,6 +39,7 @@ public final class AgentApi implements AutoCloseable {
   private final SSLContext context;
   private final List<HttpService> more = new ArrayList<>();
   private volatile Supplier<String> figures = () -> "";
+  private @Nullable OneOffs oneOffs;
   private @Nullable WebServer server;
   private boolean closed;
 
@@ -61,6 +64,11 @@ public final class AgentApi implements AutoCloseable {
   /** Serves this too; to be said before {@link #serve}. */
   public synchronized void also(HttpService service) {
     more.add(service);
+  }
+
+  /** Runs commands in containers of their own, too; to be said before {@link #serve}. */
+  public synchronized void runs(OneOffs containers) {
+    oneOffs = containers;
   }
 
   /** Where the page of figures comes from besides the workloads; call before {@link #serve}. */
@@ -100,10 +108,16 @@ public final class AgentApi implements AutoCloseable {
             .post(base + "/images/resolve", images::resolve)
             .get(base + "/metrics", this::metrics);
     more.forEach(http::register);
+    Commands commands = new Commands(runtime, workloads);
     WsRouting.Builder sockets =
         WsRouting.builder()
-            .endpoint(
-                base + "/workloads/{id}/exec", () -> new ExecListener(runtime, workloads, time));
+            .endpoint(base + "/workloads/{id}/exec", () -> new ExecListener(commands::exec, time));
+    OneOffs own = oneOffs;
+    if (own != null) {
+      sockets.endpoint(
+          base + "/workloads/{id}/run",
+          () -> new ExecListener((id, first, left) -> Commands.run(own, id, first, left), time));
+    }
     return MeshServer.start(address, port, context, http, sockets);
   }
 

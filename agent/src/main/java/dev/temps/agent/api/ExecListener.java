@@ -1,13 +1,10 @@
 package dev.temps.agent.api;
 
-import dev.temps.agent.runtime.ContainerRuntime;
 import dev.temps.agent.runtime.EngineException;
 import dev.temps.agent.runtime.ExecSession;
 import dev.temps.agent.runtime.ExecSession.Chunk;
-import dev.temps.agent.runtime.ExecSpec;
 import dev.temps.contract.agent.Contract;
 import dev.temps.contract.agent.ExecMessage;
-import dev.temps.contract.agent.ExecStart;
 import dev.temps.contract.json.Json;
 import dev.temps.kit.ProblemException;
 import dev.temps.kit.Time;
@@ -20,50 +17,73 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One exec over a WebSocket: the first text starts it, binary goes to its input, its output comes
- * back with a byte in front, its exit code ends it. When the caller goes away the process is
- * killed.
+ * One command over a WebSocket: the first text starts it, binary goes to its input, its output
+ * comes back with a byte in front, its exit code ends it. When the caller goes away the process is
+ * killed, also when that was while it was still being started.
  */
 final class ExecListener implements WsListener {
   private static final Logger LOG = System.getLogger(ExecListener.class.getName());
   private static final String PREFIX = Contract.AGENT_API + "/workloads/";
-  private static final String SUFFIX = "/exec";
   private static final byte STDOUT = 1;
   private static final byte STDERR = 2;
-  private static final Duration PING_EVERY = Duration.ofSeconds(20);
+  // The server doesn't tell of a connection that just ends; a ping that fails does.
+  private static final Duration PING_EVERY = Duration.ofSeconds(2);
   private static final int NORMAL = 1000; // RFC 6455 7.4.1
-  private static final int COMMAND_WORDS_MAX = 1_000;
+  private static final int FIRST_MAX = 2 << 20; // a run's has the variables of its app
   private static final int TEXT_MAX = 64 << 10;
+  private static final int WAITING_MAX = 64; // messages; whoever sends more waits
+  private static final Duration LOOK_AGAIN = Duration.ofSeconds(1);
 
-  private final ContainerRuntime runtime;
-  private final Workloads workloads;
+  private final Starter starter;
   private final Time time;
+  private final BlockingQueue<Consumer<ExecSession>> input = new ArrayBlockingQueue<>(WAITING_MAX);
   private final StringBuilder text = new StringBuilder();
   private String id = "";
+  private boolean begun;
   private volatile @Nullable ExecSession exec;
   private volatile boolean over;
 
-  ExecListener(ContainerRuntime runtime, Workloads workloads, Time time) {
-    this.runtime = runtime;
-    this.workloads = workloads;
+  /** Starts what the first message asks for. */
+  @FunctionalInterface
+  interface Starter {
+    /**
+     * May take minutes.
+     *
+     * @param id the one in the path
+     * @param first the first message
+     * @param left whether the caller has gone: then nothing needs to be started any more
+     * @throws ProblemException when it asks for something that can't be
+     * @throws EngineException when the engine can't do it
+     */
+    ExecSession start(String id, String first, BooleanSupplier left);
+  }
+
+  ExecListener(Starter starter, Time time) {
+    this.starter = starter;
     this.time = time;
   }
 
   @Override
   public Optional<Headers> onHttpUpgrade(HttpPrologue prologue, Headers headers) {
     String path = prologue.uriPath().path();
-    id = path.substring(PREFIX.length(), path.length() - SUFFIX.length());
+    id = path.substring(PREFIX.length(), path.lastIndexOf('/'));
     return Optional.empty();
   }
 
   @Override
   public void onMessage(WsSession session, String part, boolean last) {
     text.append(part);
-    if (text.length() > TEXT_MAX) {
-      finish(session, ExecMessage.error("The message is longer than 64 KiB."));
+    if (text.length() > (begun ? TEXT_MAX : FIRST_MAX)) {
+      text.setLength(0);
+      finish(session, ExecMessage.error("The message is too long."));
       return;
     }
     if (!last) {
@@ -71,41 +91,35 @@ final class ExecListener implements WsListener {
     }
     String whole = text.toString();
     text.setLength(0);
+    if (begun) {
+      control(session, whole);
+    } else {
+      begun = true;
+      Thread.ofVirtual().name("exec-" + id).start(() -> run(session, whole));
+    }
+  }
+
+  private void run(WsSession session, String first) {
+    Thread pings = Thread.ofVirtual().name("exec-ping-" + id).start(() -> ping(session));
     try {
-      if (exec == null) {
-        start(session, Json.read(ExecStart.class, whole));
-      } else {
-        control(Json.read(ExecMessage.class, whole));
+      ExecSession running = starter.start(id, first, () -> over);
+      exec = running;
+      if (over) {
+        return; // the caller left while it was being started
       }
+      Thread.ofVirtual().name("exec-input-" + id).start(() -> type(running));
+      pump(session, running);
     } catch (ProblemException e) {
       finish(session, ExecMessage.error(e.problem().line()));
     } catch (EngineException e) {
       finish(session, ExecMessage.error(e.words()));
+    } catch (RuntimeException e) {
+      LOG.log(Level.ERROR, "a command in " + id + " failed", e);
+      finish(session, ExecMessage.error("The agent failed at this; its log says why."));
+    } finally {
+      release();
+      pings.interrupt();
     }
-  }
-
-  private void start(WsSession session, ExecStart start) {
-    if (start.command().isEmpty() || start.command().size() > COMMAND_WORDS_MAX) {
-      finish(session, ExecMessage.error("There is no command to run."));
-      return;
-    }
-    ExecSession running =
-        runtime.exec(
-            workloads.container(id).name(),
-            new ExecSpec(
-                start.command(), start.terminal(), size(start.columns()), size(start.rows())));
-    exec = running;
-    if (over) {
-      running.close();
-      return;
-    }
-    Thread pings = Thread.ofVirtual().name("exec-ping-" + id).start(() -> ping(session));
-    Thread.ofVirtual()
-        .name("exec-" + id)
-        .start(() -> {
-          pump(session, running);
-          pings.interrupt();
-        });
   }
 
   private void ping(WsSession session) {
@@ -123,33 +137,58 @@ final class ExecListener implements WsListener {
     }
   }
 
-  private static int size(int wanted) {
-    return Math.clamp(wanted, 1, 1_000);
-  }
-
-  private void control(ExecMessage message) {
-    ExecSession running = exec;
-    if (running == null) {
-      return;
-    }
-    if (message.resize() != null) {
-      running.resize(size(message.resize().columns()), size(message.resize().rows()));
-    }
-    if (Boolean.TRUE.equals(message.stdinClosed())) {
-      running.closeInput();
+  private void control(WsSession session, String whole) {
+    try {
+      ExecMessage message = Json.read(ExecMessage.class, whole);
+      ExecMessage.Size size = message.resize();
+      if (size != null) {
+        queue(running -> running.resize(Commands.size(size.columns()), Commands.size(size.rows())));
+      }
+      if (Boolean.TRUE.equals(message.stdinClosed())) {
+        queue(ExecSession::closeInput);
+      }
+    } catch (ProblemException e) {
+      finish(session, ExecMessage.error(e.problem().line()));
     }
   }
 
   @Override
   public void onMessage(WsSession session, BufferData data, boolean last) {
-    ExecSession running = exec;
-    if (running == null) {
-      return; // input before the start has nowhere to go
+    if (begun) { // input before the start has nowhere to go
+      byte[] bytes = data.readBytes();
+      queue(running -> running.write(bytes));
     }
+  }
+
+  /** Keeps it until the process takes it; waits while too much is kept. */
+  private void queue(Consumer<ExecSession> message) {
     try {
-      running.write(data.readBytes());
+      while (!over && !input.offer(message, LOOK_AGAIN.toMillis(), TimeUnit.MILLISECONDS)) {
+        LOG.log(Level.DEBUG, id + " takes its input slowly");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void type(ExecSession running) {
+    try {
+      while (!over) {
+        Consumer<ExecSession> next = input.poll(LOOK_AGAIN.toMillis(), TimeUnit.MILLISECONDS);
+        if (next != null) {
+          take(running, next);
+        }
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static void take(ExecSession running, Consumer<ExecSession> message) {
+    try {
+      message.accept(running);
     } catch (EngineException e) {
-      LOG.log(Level.DEBUG, "input of an exec that ended: " + e.words()); // its exit follows
+      LOG.log(Level.DEBUG, "input of a command that ended: " + e.words()); // its exit follows
     }
   }
 
@@ -165,11 +204,9 @@ final class ExecListener implements WsListener {
         finish(session, ExecMessage.exit(running.exitCode()));
       }
     } catch (EngineException e) {
-      finish(session, ExecMessage.error(e.words()));
+      throw e;
     } catch (RuntimeException e) { // the server has several kinds for a lost connection
       LOG.log(Level.DEBUG, "the caller of an exec has left: " + e);
-    } finally {
-      release();
     }
   }
 

@@ -173,7 +173,8 @@ public final class Uninstall {
 
   private void containers(Console console) {
     try {
-      var all = runtime.containers(Labels.WORKLOAD);
+      var all = new ArrayList<>(runtime.containers(Labels.WORKLOAD));
+      all.addAll(runtime.containers(Labels.ONCE));
       all.forEach(row -> runtime.remove(row.name()));
       console.progress("removed " + all.size() + " containers");
     } catch (EngineException e) {

@@ -85,6 +85,16 @@ public interface ContainerRuntime {
   /** Starts a further process in a running container. */
   ExecSession exec(String name, ExecSpec spec);
 
+  /**
+   * Makes a container for one command, takes its input and output, and starts it. Closing the
+   * session removes the container. When this fails the container may be left, where the engine went
+   * away meanwhile.
+   *
+   * @param columns first width of its terminal, if it has one
+   * @param rows first height of it
+   */
+  ExecSession run(ContainerSpec spec, int columns, int rows);
+
   /** What it uses now; takes one to two seconds because cpu is a difference. */
   WorkloadStats stats(String name);
 

@@ -2,7 +2,10 @@ package dev.temps.agent.runtime;
 
 import org.jspecify.annotations.Nullable;
 
-/** A process started in a container. One thread reads, one writes, any thread may close. */
+/**
+ * A process in a container, with its input and output. One thread reads, one writes, any thread may
+ * close.
+ */
 public interface ExecSession extends AutoCloseable {
   /** Some bytes it wrote. */
   final class Chunk {
@@ -41,7 +44,11 @@ public interface ExecSession extends AutoCloseable {
   /** Its exit code; call it after {@link #read} said null. Waits at most a few seconds. */
   int exitCode();
 
-  /** Releases everything; kills the process and its children if they still run. */
+  /**
+   * Releases everything; kills the process and its children if they still run.
+   *
+   * @throws EngineException when a container of its own can't be removed
+   */
   @Override
   void close();
 }

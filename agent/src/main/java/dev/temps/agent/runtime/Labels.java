@@ -5,6 +5,9 @@ public final class Labels {
   /** Id of the workload; who carries it is ours. */
   public static final String WORKLOAD = "temps.workload";
 
+  /** Id of a container for one command; it has no {@link #WORKLOAD}, and nobody starts it again. */
+  public static final String ONCE = "temps.once";
+
   /** App shown to people. */
   public static final String APP = "temps.app";
 

@@ -83,7 +83,7 @@ final class Hands {
   }
 
   private void create(WorkloadSpec spec) {
-    ImageInfo image = image(spec);
+    ImageInfo image = image(runtime, spec);
     Map<String, String> labels = new HashMap<>(spec.labels());
     labels.put(Labels.WORKLOAD, spec.id());
     labels.put(Labels.APP, spec.app());
@@ -112,13 +112,14 @@ final class Hands {
             spec.mounts().stream().map(this::volume).toList()));
   }
 
-  private ImageInfo image(WorkloadSpec spec) {
+  /** The image a workload is made from, which must be on this machine by now. */
+  static ImageInfo image(ContainerRuntime runtime, WorkloadSpec spec) {
     String imageId = spec.imageId();
     Optional<ImageInfo> found = runtime.image(imageId == null ? spec.image() : imageId);
-    return found.orElseThrow(() -> absent(spec));
+    return found.orElseThrow(() -> absent(runtime, spec));
   }
 
-  private EngineException absent(WorkloadSpec spec) {
+  private static EngineException absent(ContainerRuntime runtime, WorkloadSpec spec) {
     String name = "image " + spec.image();
     Optional<ImageInfo> namesake = runtime.image(spec.image());
     if (namesake.isPresent()) {

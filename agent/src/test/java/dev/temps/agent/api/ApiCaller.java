@@ -4,6 +4,7 @@ import dev.temps.agent.testing.TestCa;
 import dev.temps.contract.agent.Contract;
 import dev.temps.contract.agent.ExecMessage;
 import dev.temps.contract.agent.ExecStart;
+import dev.temps.contract.agent.RunStart;
 import dev.temps.contract.json.Json;
 import dev.temps.contract.tls.Contexts;
 import dev.temps.contract.tls.Identity;
@@ -97,13 +98,21 @@ final class ApiCaller implements AutoCloseable {
   }
 
   Exec exec(String id, ExecStart start) throws Exception {
+    return command("/workloads/" + id + "/exec", Json.write(start));
+  }
+
+  Exec run(RunStart start) throws Exception {
+    return command("/workloads/" + start.workload().id() + "/run", Json.write(start));
+  }
+
+  private Exec command(String path, String first) throws Exception {
     Exec exec = new Exec();
     WebSocket socket =
         http.newWebSocketBuilder()
-            .buildAsync(URI.create(socketBase + "/workloads/" + id + "/exec"), exec)
+            .buildAsync(URI.create(socketBase + path), exec)
             .get(10, TimeUnit.SECONDS);
     exec.socket = socket;
-    socket.sendText(Json.write(start), true).get(10, TimeUnit.SECONDS);
+    socket.sendText(first, true).get(10, TimeUnit.SECONDS);
     return exec;
   }
 

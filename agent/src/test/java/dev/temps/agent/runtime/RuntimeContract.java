@@ -300,6 +300,86 @@ abstract class RuntimeContract {
         () -> runtime().exec("exec-4", new ExecSpec(List.of("true"), false, 0, 0)).close());
   }
 
+  private ContainerSpec once(String name, boolean terminal, String... command) {
+    ContainerSpec plain = spec(name, "h", null, command);
+    return new ContainerSpec(
+        name,
+        plain.image(),
+        plain.env(),
+        plain.command(),
+        Map.of(Labels.ONCE, name),
+        null,
+        terminal,
+        0,
+        0,
+        List.of());
+  }
+
+  @Test
+  void aRunGivesTheWholeOutputAndTheExitCodeAndIsGoneWhenClosed() {
+    ContainerSpec spec = once("run-1", false, "sh", "-c", "echo out; echo err >&2; exit 7");
+    try (ExecSession run = runtime().run(spec, 0, 0)) {
+      StringBuilder out = new StringBuilder();
+      StringBuilder err = new StringBuilder();
+      for (Chunk chunk = run.read(); chunk != null; chunk = run.read()) {
+        (chunk.error() ? err : out).append(new String(chunk.bytes(), StandardCharsets.UTF_8));
+      }
+      assertEquals("out\n", out.toString());
+      assertEquals("err\n", err.toString());
+      assertEquals(7, run.exitCode());
+    }
+    assertTrue(runtime().container("run-1").isEmpty());
+  }
+
+  @Test
+  void aRunReadsInputUntilItsEnd() {
+    try (ExecSession run = runtime().run(once("run-2", false, "cat"), 0, 0)) {
+      run.write("héllo\n".getBytes(StandardCharsets.UTF_8));
+      run.closeInput();
+      assertEquals("héllo\n", readAll(run));
+      assertEquals(0, run.exitCode());
+    }
+  }
+
+  @Test
+  void aRunThatIsLeftIsKilledAndGone() {
+    ExecSession run = runtime().run(once("run-3", false, "sleep", "1000"), 0, 0);
+    assertTrue(info("run-3").state().alive());
+    run.close();
+    assertTrue(runtime().container("run-3").isEmpty());
+    run.close();
+  }
+
+  @Test
+  void aRunsTerminalHasASizeThatCanChange() {
+    List<String> out = new CopyOnWriteArrayList<>();
+    try (ExecSession run = runtime().run(once("run-4", true, "sh"), 101, 31)) {
+      Thread.ofVirtual().start(() -> pump(run, out));
+      askSizeUntil(run, out, "31 101");
+      run.resize(77, 13);
+      askSizeUntil(run, out, "13 77");
+    }
+  }
+
+  @Test
+  void aRunOfAnImageThatIsNotHereLeavesNothing() {
+    ContainerSpec good = once("run-5", false, "true");
+    ContainerSpec bad =
+        new ContainerSpec(
+            good.name(),
+            "nothing.test/none:1",
+            good.env(),
+            good.command(),
+            good.labels(),
+            null,
+            false,
+            0,
+            0,
+            List.of());
+    assertKind(Kind.missing, () -> runtime().run(bad, 0, 0).close());
+    assertTrue(runtime().container("run-5").isEmpty());
+  }
+
   @Test
   void statsTellMemoryAndProcesses() {
     run("stats-1", "sleep 1000");

@@ -308,6 +308,11 @@ public final class Api {
     return transport.webSocket(query.path(), listener);
   }
 
+  /** Opens a WebSocket to a command in a container of its own. */
+  public WebSocket run(String app, WebSocket.Listener listener) throws InterruptedException {
+    return transport.webSocket(Query.of(APPS, app, "/run").path(), listener);
+  }
+
   /** Registries with stored credentials. */
   public List<RegistryView> registries() throws InterruptedException {
     return list(RegistryView.class, Query.of(REGISTRIES));

@@ -5,7 +5,8 @@ import dev.temps.cli.api.Api;
 import dev.temps.cli.input.Amounts;
 import dev.temps.cli.input.Segment;
 import dev.temps.cli.terminal.ExecSession;
-import dev.temps.cli.terminal.Tty;
+import dev.temps.contract.agent.ExecStart;
+import dev.temps.contract.json.Json;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -50,12 +51,11 @@ public final class ExecCommand extends ApiCommand {
     Segment.of("app", app);
     Integer number = replica == null ? null : Amounts.whole("replica", replica, 1, 100);
     boolean terminal = io.terminal() && !noTerminal;
-    ExecSession session = new ExecSession(io);
-    if (!terminal) {
-      return session.run(listener -> api.exec(app, number, listener), command, null);
-    }
-    try (Tty tty = Tty.raw()) {
-      return session.run(listener -> api.exec(app, number, listener), command, tty);
-    }
+    return new ExecSession(io)
+        .run(
+            listener -> api.exec(app, number, listener),
+            size ->
+                Json.write(new ExecStart(command, terminal, size.columns(), size.rows())),
+            terminal);
   }
 }

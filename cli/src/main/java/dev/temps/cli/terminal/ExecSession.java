@@ -3,7 +3,6 @@ package dev.temps.cli.terminal;
 import dev.temps.cli.Io;
 import dev.temps.contract.agent.ExecMessage;
 import dev.temps.contract.agent.ExecMessage.Size;
-import dev.temps.contract.agent.ExecStart;
 import dev.temps.contract.json.Json;
 import dev.temps.kit.Problem;
 import java.io.IOException;
@@ -11,10 +10,10 @@ import java.io.UncheckedIOException;
 import java.net.http.WebSocket;
 import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** One command on another machine: carries input there, output back, and the exit code. */
@@ -42,15 +41,16 @@ public final class ExecSession {
   /**
    * Runs the command to its end.
    *
+   * @param first makes the first message, which says what to run, for a terminal of that size
    * @param tty the terminal it gets; null: none
    * @return the command's exit code
    */
-  public int run(Opener opener, List<String> command, @Nullable Tty tty)
+  public int run(Opener opener, Function<Size, String> first, @Nullable Tty tty)
       throws InterruptedException {
     ExecOutput output = new ExecOutput(io.out(), io.err());
     socket = opener.open(output);
     Size size = tty == null ? new Size(0, 0) : tty.size();
-    text(Json.write(new ExecStart(command, tty != null, size.columns(), size.rows())));
+    text(first.apply(size));
     Thread.ofVirtual().name("exec-input").start(this::input);
     if (tty != null) {
       Thread.ofVirtual().name("exec-size").start(() -> sizes(tty, size));
@@ -67,6 +67,21 @@ public final class ExecSession {
             String.valueOf(end.error()),
             "")
         .raise();
+  }
+
+  /**
+   * The same, with this machine's terminal when there is one to give.
+   *
+   * @param terminal whether the command gets it
+   */
+  public int run(Opener opener, Function<Size, String> first, boolean terminal)
+      throws InterruptedException {
+    if (!terminal) {
+      return run(opener, first, null);
+    }
+    try (Tty tty = Tty.raw()) {
+      return run(opener, first, tty);
+    }
   }
 
   /** Pings meanwhile: a connection that died in silence ends the wait. */

@@ -51,6 +51,44 @@ class AppsTest {
         control.asked());
   }
 
+  @Test
+  void aRunThatCanNotBeMeantIsRefusedBeforeAnybodyIsAsked() {
+    assertEquals(2, person().runs("run", "web").exit());
+    assertEquals(2, person().runs("run", "web", "--timeout", "soon", "--", "sh").exit());
+    assertEquals(2, person().runs("run", "web", "--memory", "much", "--", "sh").exit());
+    assertEquals(1, person().runs("run", "../web", "--", "sh").exit());
+    assertEquals(List.of(), control.asked());
+  }
+
+  @Test
+  void theHelpOfRunNamesItsLimits() {
+    assertEquals(
+        """
+        Usage: temps run APP [OPTION...] -- COMMAND...
+
+        Runs a command in a new container of an app's release, which is gone when it ends.
+
+        Arguments:
+              APP              Name of the app.
+              COMMAND...       Command and its arguments, after --; the image's entrypoint stays
+                                 before it.
+
+        Options:
+              --cpu=CORES      Its limit, e.g. 0.5 or 500m; the app's without.
+              --memory=SIZE    Its limit, e.g. 256M; the app's without.
+              --timeout=TIME   End it after so long, e.g. 90s or 2h, up to 7d; never without.
+          -T, --no-terminal    Don't make a terminal, e.g. when output is piped on.
+              --json           Print JSON; its members stay the same over versions.
+              --context=NAME   Talk to this context's control plane instead of the current one's.
+          -h, --help           Show this help.
+
+        Examples:
+          temps run web -- bin/migrate
+          temps run web --memory 1G --timeout 2h -- sh
+        """,
+        person().runs("run", "--help").out());
+  }
+
   private static OperationView operation(String state, String reason) {
     return new OperationView(
         "op-1",

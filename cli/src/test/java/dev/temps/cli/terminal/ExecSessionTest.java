@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.temps.cli.Person;
 import dev.temps.contract.agent.ExecMessage;
+import dev.temps.contract.agent.ExecStart;
 import dev.temps.contract.json.Json;
 import dev.temps.kit.ProblemException;
 import dev.temps.kit.testing.Eventually;
@@ -103,8 +104,9 @@ class ExecSessionTest {
           wires.add(new Wire(listener, script));
           return wires.getFirst();
         },
-        List.of("cat", "-n"),
-        null);
+        size ->
+            Json.write(new ExecStart(List.of("cat", "-n"), false, size.columns(), size.rows())),
+        false);
   }
 
   @Test

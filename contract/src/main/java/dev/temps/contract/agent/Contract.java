@@ -62,8 +62,8 @@ public final class Contract {
   public static final long RELEASE_BYTES_MAX = 256L << 20;
 
   /**
-   * Prefix of the agent's own API: {@code /workloads/{id}/logs|exec|stats}, {@code /epoch}, {@code
-   * /snapshots/{takenAtMillis}?epoch=}, {@code /unclaimed/{id}}.
+   * Prefix of the agent's own API: {@code /workloads/{id}/logs|exec|run|stats}, {@code /epoch},
+   * {@code /snapshots/{takenAtMillis}?epoch=}, {@code /unclaimed/{id}}.
    */
   public static final String AGENT_API = "/agent-api/v1";
 

@@ -51,6 +51,17 @@ class GoldenJsonTest {
   }
 
   @Test
+  void aRunSaysOnlyWhatItWantsOtherThanTheApp() {
+    bothWays(
+        RunRequest.class,
+        new RunRequest(List.of("migrate", "-v"), false, 0, 0, null, 64L << 20, 600),
+        """
+        {"command":["migrate","-v"],"terminal":false,"columns":0,"rows":0,\
+        "memoryBytes":67108864,"timeoutSeconds":600}\
+        """);
+  }
+
+  @Test
   void anAppsStateTravelsWhole() {
     bothWays(
         AppView.class,

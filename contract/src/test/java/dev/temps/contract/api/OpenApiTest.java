@@ -40,6 +40,7 @@ class OpenApiTest {
           "RegistryRequest",
           "RollbackRequest",
           "RolloutRequest",
+          "RunRequest",
           "ScaleRequest",
           "TokenRequest",
           "VariablesPatch");
@@ -79,6 +80,7 @@ class OpenApiTest {
         UpgradeRequest.class,
         RollbackRequest.class,
         RolloutRequest.class,
+        RunRequest.class,
         ScaleRequest.class,
         Serving.class,
         SnapshotView.class,

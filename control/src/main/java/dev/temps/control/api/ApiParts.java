@@ -7,6 +7,7 @@ import dev.temps.control.deployment.AppService;
 import dev.temps.control.deployment.AppStates;
 import dev.temps.control.deployment.DeployService;
 import dev.temps.control.deployment.Fleet;
+import dev.temps.control.deployment.OneOffService;
 import dev.temps.control.deployment.RollbackService;
 import dev.temps.control.deployment.VariableService;
 import dev.temps.control.deployment.VolumeService;
@@ -56,6 +57,7 @@ public record ApiParts(
     VariableService variables,
     VolumeService volumes,
     AppService apps,
+    OneOffService oneOffs,
     AppStates states,
     AppRoutes routes,
     AgentGateway gateway,

@@ -1,12 +1,11 @@
 package dev.temps.control.api;
 
 import dev.temps.contract.agent.ExecMessage;
-import dev.temps.contract.agent.ExecStart;
 import dev.temps.contract.json.Json;
 import dev.temps.control.audit.Actor;
 import dev.temps.control.http.Bodies;
+import dev.temps.control.node.Liveness;
 import dev.temps.control.workload.AgentGateway;
-import dev.temps.kit.Problem;
 import dev.temps.kit.ProblemException;
 import io.helidon.common.buffers.BufferData;
 import io.helidon.http.Headers;
@@ -19,38 +18,45 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One exec: carries messages between a caller and the agent of the replica. The first text message
- * starts the command; either end going away ends it. One instance per connection; the server calls
- * it from one thread, the agent's side from another.
+ * One exec or run: carries messages between a caller and the agent of the node. The first text
+ * message starts the command; either end going away ends it. One instance per connection; the
+ * server calls it from one thread, the agent's side from another.
  */
 final class ExecSocket implements WsListener, AgentGateway.ExecCaller {
   private static final System.Logger LOG = System.getLogger(ExecSocket.class.getName());
   private static final int MESSAGE_MAX = 1 << 20;
   private static final int NORMAL = 1000; // RFC 6455, 7.4.1
-  // A quiet terminal must not look idle to the server, which closes after five minutes; and who is
-  // shut out meanwhile does not go on.
-  private static final Duration PING_EVERY = Duration.ofMinutes(1);
+  // The server doesn't tell of a connection that just ends; a ping that fails does. It also keeps a
+  // quiet terminal from looking idle. Who is shut out meanwhile does not go on.
   private static final Duration CHECK_EVERY = Duration.ofSeconds(5);
 
   private final ApiParts parts;
-  private final ExecSockets sockets;
+  private final Door door;
   private final Object sending = new Object();
   private final StringBuilder text = new StringBuilder();
-  private ExecSockets.@Nullable Admitted admitted;
-  private AgentGateway.@Nullable ExecChannel channel;
+  private @Nullable Errand admitted;
+  private volatile Errand.@Nullable Started started;
+  private volatile @Nullable Thread limit;
   private @Nullable WsSession session;
   private String source = "";
   private volatile boolean over;
 
-  ExecSocket(ApiParts parts, ExecSockets sockets) {
+  /** Lets callers in. */
+  @FunctionalInterface
+  interface Door {
+    /** What this caller may start, decided before the upgrade. */
+    Errand admit(HttpPrologue prologue, Headers headers) throws WsUpgradeException;
+  }
+
+  ExecSocket(ApiParts parts, Door door) {
     this.parts = parts;
-    this.sockets = sockets;
+    this.door = door;
   }
 
   @Override
   public Optional<Headers> onHttpUpgrade(HttpPrologue prologue, Headers headers)
       throws WsUpgradeException {
-    admitted = sockets.admit(prologue, headers);
+    admitted = door.admit(prologue, headers);
     return Optional.empty();
   }
 
@@ -63,18 +69,12 @@ final class ExecSocket implements WsListener, AgentGateway.ExecCaller {
 
   private void ping(WsSession open) {
     try {
-      Duration pinged = parts.time().elapsed();
       while (!over) {
         parts.time().pause(CHECK_EVERY);
-        ExecSockets.Admitted who = admitted;
-        if (!over && who != null && !parts.access().stillGood(who.caller())) {
-          fail("The token was revoked or has expired.");
-        }
-        boolean due = parts.time().elapsed().minus(pinged).compareTo(PING_EVERY) >= 0;
+        check();
         synchronized (sending) {
-          if (!over && due) {
+          if (!over) {
             open.ping(BufferData.create(new byte[0]));
-            pinged = parts.time().elapsed();
           }
         }
       }
@@ -83,6 +83,17 @@ final class ExecSocket implements WsListener, AgentGateway.ExecCaller {
     } catch (RuntimeException e) {
       LOG.log(System.Logger.Level.DEBUG, "an exec's caller left", e);
       end();
+    }
+  }
+
+  private void check() {
+    Errand who = admitted;
+    if (!over && who != null && !parts.access().stillGood(who.caller())) {
+      fail("The token was revoked or has expired.");
+    }
+    Errand.Started now = started;
+    if (!over && now != null && parts.monitor().liveness(now.node()) == Liveness.down) {
+      fail(now.node().name() + " is down; whether the command ended before isn't known.");
     }
   }
 
@@ -99,46 +110,53 @@ final class ExecSocket implements WsListener, AgentGateway.ExecCaller {
     String message = text.toString();
     text.setLength(0);
     try {
-      AgentGateway.ExecChannel open = channel;
+      Errand.Started open = started;
       if (open == null) {
-        start(Json.readStrict(ExecStart.class, message));
+        start(message);
       } else {
-        open.text(message);
+        open.channel().text(message);
       }
     } catch (ProblemException e) {
       fail(e.problem().line());
     }
   }
 
-  private void start(ExecStart start) {
-    ExecSockets.Admitted who = admitted;
+  private void start(String first) {
+    Errand who = admitted;
     if (who == null) {
       throw new IllegalStateException("a message before the upgrade");
     }
-    if (start.command().isEmpty()) {
-      throw Problem.invalid("command", "The command is empty.", "Name a program to run.").raise();
+    Errand.Started now = who.start(first, new Actor(who.caller().name(), source), this);
+    started = now;
+    Duration longest = now.limit();
+    if (longest != null) {
+      limit = Thread.ofVirtual().name("exec-limit").start(() -> limit(longest));
     }
-    Targets.Target target = who.target();
-    // The program only: its arguments may hold secrets.
-    String what = target.name() + " (" + target.replica().id() + "): " + start.command().getFirst();
-    parts
-        .database()
-        .change(handle -> {
-          Actor actor = new Actor(who.caller().name(), source);
-          parts.audit().done(handle, actor, "app.exec", what);
-        });
-    channel = parts.gateway().exec(target.member().agent(), target.replica().id(), start, this);
+    if (over) {
+      end(); // whoever ended it before could not end this
+    }
+  }
+
+  private void limit(Duration longest) {
+    try {
+      parts.time().pause(longest);
+      if (!over) {
+        fail("It ran longer than its limit of " + longest.toSeconds() + " s and was ended.");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt(); // it ended before
+    }
   }
 
   @Override
   public void onMessage(WsSession from, BufferData part, boolean last) {
-    AgentGateway.ExecChannel open = channel;
+    Errand.Started open = started;
     if (open == null) {
       fail("The first message must say what to run.");
       return;
     }
     try {
-      open.stdin(part.readBytes());
+      open.channel().stdin(part.readBytes());
     } catch (ProblemException e) {
       fail(e.problem().line());
     }
@@ -191,9 +209,13 @@ final class ExecSocket implements WsListener, AgentGateway.ExecCaller {
 
   private void end() {
     over = true;
-    AgentGateway.ExecChannel open = channel;
+    Errand.Started open = started;
     if (open != null) {
-      open.close();
+      open.channel().close();
+    }
+    Thread limiting = limit;
+    if (limiting != null && limiting != Thread.currentThread()) {
+      limiting.interrupt();
     }
   }
 }

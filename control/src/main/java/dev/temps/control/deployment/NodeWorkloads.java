@@ -1,5 +1,6 @@
 package dev.temps.control.deployment;
 
+import dev.temps.contract.agent.Desired;
 import dev.temps.contract.agent.Lease;
 import dev.temps.contract.agent.RegistryLogin;
 import dev.temps.contract.agent.VolumeMount;
@@ -19,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a node must run, from desired state only. The same rows give the same specs. Thread-safe.
@@ -67,19 +69,18 @@ public final class NodeWorkloads {
     if (mounts.size() < settings.mounts().size()) {
       return Optional.empty();
     }
-    String digest = release.digest();
-    String image =
-        digest == null ? release.image() : ImageRef.parse(release.image()).pinned(digest);
-    RegistryLogin login =
-        digest == null ? null : registries.login(handle, settings.registry()).orElse(null);
     return Optional.of(
         new WorkloadSpec(
             replica.id(),
             app.app(),
-            image,
-            digest == null ? release.localImageId() : null,
-            login,
-            environment(node, app, release, replica),
+            image(release),
+            localImage(release),
+            login(handle, release),
+            environment(
+                node,
+                app,
+                release,
+                Map.of("TEMPS_REPLICA", String.valueOf(replica.ordinal()))),
             settings.command(),
             replica.address(),
             MeshNumbers.mac(replica.address()),
@@ -95,13 +96,55 @@ public final class NodeWorkloads {
             settings.leased() ? Boolean.TRUE : null));
   }
 
+  /** What makes a container for one command differ from its release. */
+  record Once(String id, String address, long cpuMillis, long memoryBytes) {}
+
+  /** A container for one command, made from a release: what a replica has but routes and health. */
+  WorkloadSpec once(Handle handle, Node node, Environment app, Deployment release, Once once) {
+    return new WorkloadSpec(
+        once.id(),
+        app.app(),
+        image(release),
+        localImage(release),
+        login(handle, release),
+        environment(node, app, release, Map.of()),
+        null,
+        once.address(),
+        MeshNumbers.mac(once.address()),
+        0,
+        once.cpuMillis(),
+        once.memoryBytes(),
+        null,
+        Desired.running,
+        0,
+        STOP_GRACE_MILLIS,
+        Map.of("temps.app", app.app(), "temps.node", node.id()),
+        null,
+        null);
+  }
+
+  private static String image(Deployment release) {
+    String digest = release.digest();
+    return digest == null ? release.image() : ImageRef.parse(release.image()).pinned(digest);
+  }
+
+  private static @Nullable String localImage(Deployment release) {
+    return release.digest() == null ? release.localImageId() : null;
+  }
+
+  private @Nullable RegistryLogin login(Handle handle, Deployment release) {
+    return release.digest() == null
+        ? null
+        : registries.login(handle, release.parsed().registry()).orElse(null);
+  }
+
   private List<String> environment(
-      Node node, Environment app, Deployment release, Replica replica) {
+      Node node, Environment app, Deployment release, Map<String, String> own) {
     Map<String, String> all = new TreeMap<>(Variables.open(sealer, release).values());
     all.put("PORT", String.valueOf(release.parsed().port()));
     all.put("TEMPS_NODE", node.name());
     all.put("TEMPS_APP", app.app());
-    all.put("TEMPS_REPLICA", String.valueOf(replica.ordinal()));
+    all.putAll(own);
     List<String> lines = new ArrayList<>();
     all.forEach((key, value) -> lines.add(key + "=" + value));
     return lines;

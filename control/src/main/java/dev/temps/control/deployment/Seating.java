@@ -134,7 +134,7 @@ final class Seating {
     return added;
   }
 
-  private static Occupant occupant(Replica replica) {
+  static Occupant occupant(Replica replica) {
     return new Occupant(
         replica.nodeId(),
         replica.staying() ? replica.deploymentId() : RETIRED,

@@ -66,7 +66,7 @@ final class WishParser {
     return replicas;
   }
 
-  private static @Nullable Long cpu(@Nullable Long millis) {
+  static @Nullable Long cpu(@Nullable Long millis) {
     if (millis != null && (millis < 0 || millis > CPU_MAX_MILLIS)) {
       throw Problem.invalid(
               "cpu",
@@ -77,7 +77,7 @@ final class WishParser {
     return millis;
   }
 
-  private static @Nullable Long memory(@Nullable Long bytes) {
+  static @Nullable Long memory(@Nullable Long bytes) {
     if (bytes != null && bytes != 0 && (bytes < MEMORY_MIN_BYTES || bytes > MEMORY_MAX_BYTES)) {
       throw Problem.invalid(
               "memory",

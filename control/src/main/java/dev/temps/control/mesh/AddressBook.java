@@ -135,4 +135,21 @@ public final class AddressBook {
         .bind("now", time.millis())
         .execute();
   }
+
+  /**
+   * Gives back what all owners have whose ids begin with a prefix, as {@link #release} does.
+   *
+   * @param prefix of ids, as given to {@code Ids.next}
+   */
+  public void releaseAll(Handle handle, String prefix) {
+    handle
+        .createUpdate(
+            """
+            UPDATE addresses SET released_at = :now
+            WHERE owner_id LIKE :owners AND released_at IS NULL
+            """)
+        .bind("owners", prefix + "-%")
+        .bind("now", time.millis())
+        .execute();
+  }
 }

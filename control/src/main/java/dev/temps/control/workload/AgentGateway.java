@@ -4,6 +4,7 @@ import dev.temps.contract.agent.ExecStart;
 import dev.temps.contract.agent.ImageFacts;
 import dev.temps.contract.agent.ImageQuery;
 import dev.temps.contract.agent.LogLine;
+import dev.temps.contract.agent.RunStart;
 import dev.temps.contract.agent.WorkloadStats;
 
 /**
@@ -23,6 +24,14 @@ public interface AgentGateway {
 
   /** Starts a command in a container; {@code caller} hears its output. */
   ExecChannel exec(AgentAddress agent, String workloadId, ExecStart start, ExecCaller caller);
+
+  /**
+   * Starts a command in a container of its own, which goes when the command or the channel does.
+   * What the agent says to it comes by {@code caller}, after minutes if it pulls the image first.
+   *
+   * @throws dev.temps.kit.ProblemException also 409 when the agent is of a release that can't
+   */
+  ExecChannel run(AgentAddress agent, RunStart start, ExecCaller caller);
 
   /** Lines of a log; read by one thread, closed by any. */
   interface LogStream extends AutoCloseable {

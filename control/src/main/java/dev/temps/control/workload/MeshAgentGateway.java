@@ -4,6 +4,7 @@ import dev.temps.contract.agent.Contract;
 import dev.temps.contract.agent.ExecStart;
 import dev.temps.contract.agent.ImageFacts;
 import dev.temps.contract.agent.ImageQuery;
+import dev.temps.contract.agent.RunStart;
 import dev.temps.contract.agent.WorkloadStats;
 import dev.temps.contract.api.ProblemView;
 import dev.temps.contract.json.Json;
@@ -84,8 +85,17 @@ public final class MeshAgentGateway implements AgentGateway {
   @Override
   public ExecChannel exec(
       AgentAddress agent, String workloadId, ExecStart start, ExecCaller caller) {
-    String url = "wss://" + agent.meshAddress() + ":" + port + path(workloadId, "exec");
-    return RemoteExec.open(agent, url, towards.apply(agent.nodeId()), start, caller);
+    return channel(agent, path(workloadId, "exec"), Json.write(start), caller);
+  }
+
+  @Override
+  public ExecChannel run(AgentAddress agent, RunStart start, ExecCaller caller) {
+    return channel(agent, path(start.workload().id(), "run"), Json.write(start), caller);
+  }
+
+  private ExecChannel channel(AgentAddress agent, String path, String first, ExecCaller caller) {
+    String url = "wss://" + agent.meshAddress() + ":" + port + path;
+    return RemoteExec.open(agent, url, towards.apply(agent.nodeId()), first, caller);
   }
 
   private static String path(String workloadId, String what) {

@@ -1,13 +1,14 @@
 package dev.temps.control.workload;
 
 import dev.temps.contract.agent.ExecMessage;
-import dev.temps.contract.agent.ExecStart;
 import dev.temps.contract.json.Json;
+import dev.temps.kit.Problem;
 import dev.temps.kit.ProblemException;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
+import java.net.http.WebSocketHandshakeException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -26,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class RemoteExec implements AgentGateway.ExecChannel, WebSocket.Listener {
   private static final Duration CONNECT_LIMIT = Duration.ofSeconds(5);
+  private static final int NOT_FOUND = 404;
   private static final Duration SEND_LIMIT = Duration.ofSeconds(30);
 
   private final AgentAddress agent;
@@ -46,7 +48,7 @@ final class RemoteExec implements AgentGateway.ExecChannel, WebSocket.Listener {
       AgentAddress agent,
       String url,
       SSLContext context,
-      ExecStart start,
+      String first,
       AgentGateway.ExecCaller caller) {
     HttpClient client =
         HttpClient.newBuilder()
@@ -59,7 +61,7 @@ final class RemoteExec implements AgentGateway.ExecChannel, WebSocket.Listener {
         client.newWebSocketBuilder().buildAsync(URI.create(url), exec);
     try {
       exec.connected(exec.await(connecting, CONNECT_LIMIT));
-      exec.text(Json.write(start));
+      exec.text(first);
       return exec;
     } catch (ProblemException e) {
       client.shutdownNow();
@@ -78,11 +80,26 @@ final class RemoteExec implements AgentGateway.ExecChannel, WebSocket.Listener {
       Thread.currentThread().interrupt();
       throw MeshAgentGateway.unreachable(agent, e);
     } catch (ExecutionException e) {
-      throw MeshAgentGateway.unreachable(agent, e);
+      throw e.getCause() instanceof WebSocketHandshakeException refused
+          ? refused(refused.getResponse().statusCode(), e)
+          : MeshAgentGateway.unreachable(agent, e);
     } catch (TimeoutException e) {
       throw MeshAgentGateway.unreachable(
           agent, new IOException("no answer within " + limit.toSeconds() + " s", e));
     }
+  }
+
+  /** An agent that doesn't know the path is of a release from before there was such a thing. */
+  private ProblemException refused(int status, Exception cause) {
+    return status == NOT_FOUND
+        ? new ProblemException(
+            Problem.conflict(
+                "agent-too-old",
+                "The agent of " + agent.name() + " can't do this yet.",
+                "Its release is older than the control plane's.",
+                "Upgrade it with: temps upgrade --node " + agent.name()),
+            cause)
+        : MeshAgentGateway.unreachable(agent, cause);
   }
 
   @Override

@@ -1,5 +1,5 @@
 /**
- * The way to a running container on whatever node it is: image questions, logs, exec, stats,
+ * The way to a running container on whatever node it is: image questions, logs, exec, run, stats,
  * through the agent of that node. Owns no state.
  */
 @NullMarked

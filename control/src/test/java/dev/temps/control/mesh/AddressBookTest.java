@@ -47,6 +47,18 @@ class AddressBookTest extends StoreTest {
   }
 
   @Test
+  void whatOwnersOfOneKindHaveIsGivenBackTogether() {
+    assign("run-a");
+    assign("c-b");
+    assign("run-c");
+    database.change(h -> book.releaseAll(h, "run"));
+    cluster.time.advance(Duration.ofMinutes(10));
+    assertEquals("10.208.17.10", assign("c-d"));
+    assertEquals("10.208.17.12", assign("c-e"));
+    assertEquals("10.208.17.11", assign("c-b"));
+  }
+
+  @Test
   void anAddressRestsTenMinutesAfterItsOwner() {
     assign("a");
     release("a");

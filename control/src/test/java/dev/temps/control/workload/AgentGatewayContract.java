@@ -6,12 +6,15 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.temps.contract.agent.Desired;
 import dev.temps.contract.agent.ExecMessage;
 import dev.temps.contract.agent.ExecStart;
 import dev.temps.contract.agent.ImageFacts;
 import dev.temps.contract.agent.ImageQuery;
 import dev.temps.contract.agent.LogLine;
 import dev.temps.contract.agent.RegistryLogin;
+import dev.temps.contract.agent.RunStart;
+import dev.temps.contract.agent.WorkloadSpec;
 import dev.temps.contract.json.Json;
 import dev.temps.control.workload.testing.FakeAgentGateway;
 import dev.temps.kit.Problem;
@@ -20,6 +23,7 @@ import dev.temps.kit.testing.Eventually;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -94,7 +98,7 @@ abstract class AgentGatewayContract {
   }
 
   /** Keeps what a command says. */
-  private static final class Ears implements AgentGateway.ExecCaller {
+  static final class Ears implements AgentGateway.ExecCaller {
     final ConcurrentLinkedQueue<String> heard = new ConcurrentLinkedQueue<>();
 
     @Override
@@ -138,6 +142,47 @@ abstract class AgentGatewayContract {
     Eventually.eventually(SOON, "it ended", () -> ears.heard.contains("closed"));
   }
 
+  static RunStart once(String... command) {
+    WorkloadSpec spec =
+        new WorkloadSpec(
+            "run-1",
+            "web",
+            "web:1",
+            null,
+            null,
+            List.of("KEY=value"),
+            null,
+            "10.208.16.9",
+            "02:00:0a:d0:10:09",
+            0,
+            0,
+            0,
+            null,
+            Desired.running,
+            0,
+            0,
+            Map.of(),
+            null,
+            null);
+    return new RunStart(spec, new ExecStart(List.of(command), false, 80, 24));
+  }
+
+  @Test
+  void runsACommandInAContainerOfItsOwn() {
+    Ears ears = new Ears();
+    try (AgentGateway.ExecChannel run = gateway().run(agent(), once("cat"), ears)) {
+      run.stdin("in".getBytes(StandardCharsets.UTF_8));
+      run.text(Json.write(ExecMessage.endOfInput()));
+      Eventually.eventually(
+          SOON,
+          "all was heard once",
+          () ->
+              List.copyOf(ears.heard).equals(List.of("1:cat\n", "1:in", "{\"exit\":0}", "closed")),
+          ears.heard::toString);
+    }
+    assertEquals(once("cat"), world.runs().getFirst().start());
+  }
+
   @Test
   void saysWhichNodeCanNotBeReached() {
     cutOff();
@@ -148,6 +193,7 @@ abstract class AgentGatewayContract {
     unreachable(refused(() -> gateway().logs(agent(), "c-1", all).next()));
     ExecStart start = new ExecStart(List.of("cat"), false, 80, 24);
     unreachable(refused(() -> gateway().exec(agent(), "c-1", start, new Ears())));
+    unreachable(refused(() -> gateway().run(agent(), once("cat"), new Ears())));
   }
 
   static Problem refused(java.util.function.Supplier<@Nullable Object> call) {

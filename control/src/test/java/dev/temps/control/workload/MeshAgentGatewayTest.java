@@ -1,6 +1,7 @@
 package dev.temps.control.workload;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.temps.contract.tls.Contexts;
 import dev.temps.contract.tls.Identity;
@@ -94,6 +95,16 @@ class MeshAgentGatewayTest extends AgentGatewayContract {
     Problem problem = refused(() -> gateway.stats(AGENT, "c-1"));
     assertEquals("agent-unreachable", problem.type());
     assertEquals("It is cut off.", problem.detail());
+  }
+
+  @Test
+  void anAgentOfAnOlderReleaseIsToBeUpgradedFirst() {
+    int port = server.port();
+    server.close();
+    server = new PaperAgentApi(world, AGENT, nodeSide("n-2"), port, /* runs= */ false);
+    Problem problem = refused(() -> gateway.run(AGENT, once("cat"), new Ears()));
+    assertEquals("agent-too-old", problem.type());
+    assertTrue(problem.line().contains("temps upgrade --node worker-2"), problem.line());
   }
 
   @Test

@@ -3,6 +3,7 @@ package dev.temps.control.workload;
 import dev.temps.contract.agent.Contract;
 import dev.temps.contract.agent.ExecStart;
 import dev.temps.contract.agent.ImageQuery;
+import dev.temps.contract.agent.RunStart;
 import dev.temps.contract.agent.LogLine;
 import dev.temps.contract.json.Json;
 import dev.temps.control.http.Problems;
@@ -20,6 +21,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.function.BiFunction;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
@@ -29,10 +31,18 @@ final class PaperAgentApi implements AutoCloseable {
 
   private final AgentGateway world;
   private final AgentAddress self;
+  private final boolean runs;
   private final WebServer server;
 
   PaperAgentApi(AgentGateway world, AgentAddress self, SSLContext context, int port) {
+    this(world, self, context, port, /* runs= */ true);
+  }
+
+  /** With {@code runs} false: of a release that knew no containers for one command. */
+  PaperAgentApi(
+      AgentGateway world, AgentAddress self, SSLContext context, int port, boolean runs) {
     this.world = world;
+    this.runs = runs;
     this.self = self;
     HttpRouting.Builder routing = HttpRouting.builder();
     Problems.handle(routing);
@@ -54,9 +64,23 @@ final class PaperAgentApi implements AutoCloseable {
                     .build())
             .shutdownHook(false)
             .routing(routing)
-            .addRouting(WsRouting.builder().endpoint(WORKLOAD + "exec", Socket::new))
+            .addRouting(sockets())
             .build()
             .start();
+  }
+
+  private WsRouting.Builder sockets() {
+    WsRouting.Builder sockets =
+        WsRouting.builder().endpoint(WORKLOAD + "exec", () -> new Socket(this::exec));
+    return runs ? sockets.endpoint(WORKLOAD + "run", () -> new Socket(this::run)) : sockets;
+  }
+
+  private AgentGateway.ExecChannel exec(String first, AgentGateway.ExecCaller back) {
+    return world.exec(self, "c-1", Json.read(ExecStart.class, first), back);
+  }
+
+  private AgentGateway.ExecChannel run(String first, AgentGateway.ExecCaller back) {
+    return world.run(self, Json.read(RunStart.class, first), back);
   }
 
   int port() {
@@ -89,8 +113,13 @@ final class PaperAgentApi implements AutoCloseable {
     }
   }
 
-  private final class Socket implements WsListener {
+  private static final class Socket implements WsListener {
+    private final BiFunction<String, AgentGateway.ExecCaller, AgentGateway.ExecChannel> starter;
     private AgentGateway.@Nullable ExecChannel channel;
+
+    Socket(BiFunction<String, AgentGateway.ExecCaller, AgentGateway.ExecChannel> starter) {
+      this.starter = starter;
+    }
 
     @Override
     public void onMessage(WsSession session, String text, boolean last) {
@@ -99,8 +128,7 @@ final class PaperAgentApi implements AutoCloseable {
         open.text(text);
         return;
       }
-      ExecStart start = Json.read(ExecStart.class, text);
-      channel = world.exec(self, "c-1", start, new Back(session));
+      channel = starter.apply(text, new Back(session));
     }
 
     @Override

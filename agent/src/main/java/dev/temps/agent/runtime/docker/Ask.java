@@ -28,7 +28,12 @@ public final class Ask {
   @Json
   public record Pool(@Property("Subnet") String subnet, @Property("Gateway") String gateway) {}
 
-  /** POST /containers/create. Holds secrets. */
+  /**
+   * POST /containers/create. Holds secrets.
+   *
+   * @param openStdin whether its process can be given input; null: no
+   * @param stdinOnce whether the input ends when whoever attached first ends it; null: no
+   */
   @Json
   public record Container(
       @Property("Hostname") String hostname,
@@ -39,14 +44,39 @@ public final class Ask {
       @Property("Tty") boolean tty,
       @Property("MacAddress") @Nullable String macAddress,
       @Property("HostConfig") HostConfig hostConfig,
-      @Property("NetworkingConfig") @Nullable Networking networkingConfig) {
+      @Property("NetworkingConfig") @Nullable Networking networkingConfig,
+      @Property("OpenStdin") @Nullable Boolean openStdin,
+      @Property("StdinOnce") @Nullable Boolean stdinOnce) {
+    /**
+     * The same for one command of a person: it takes input once, and is not process 1, for which
+     * ctrl-C means nothing unless the program says otherwise.
+     */
+    Container forOneCommand() {
+      return new Container(
+          hostname,
+          image,
+          env,
+          cmd,
+          labels,
+          tty,
+          macAddress,
+          hostConfig.withInit(),
+          networkingConfig,
+          true,
+          true);
+    }
+
     @Override
     public String toString() {
       return "Container[" + hostname + "]";
     }
   }
 
-  /** Limits and rights; {@code memorySwap} equal to {@code memory} means: no swap. */
+  /**
+   * Limits and rights; {@code memorySwap} equal to {@code memory} means: no swap.
+   *
+   * @param init whether the engine's own first process starts ours and reaps its orphans; null: no
+   */
   @Json
   public record HostConfig(
       @Property("NetworkMode") @Nullable String networkMode,
@@ -58,7 +88,24 @@ public final class Ask {
       @Property("CapDrop") List<String> capDrop,
       @Property("SecurityOpt") List<String> securityOpt,
       @Property("LogConfig") LogConfig logConfig,
-      @Property("Mounts") @Nullable List<Mount> mounts) {}
+      @Property("Mounts") @Nullable List<Mount> mounts,
+      @Property("Init") @Nullable Boolean init) {
+    /** The same, with the engine's own first process in front. */
+    HostConfig withInit() {
+      return new HostConfig(
+          networkMode,
+          restartPolicy,
+          nanoCpus,
+          memory,
+          memorySwap,
+          pidsLimit,
+          capDrop,
+          securityOpt,
+          logConfig,
+          mounts,
+          true);
+    }
+  }
 
   /** Something mounted; a named volume that is not there is made with its options. */
   @Json

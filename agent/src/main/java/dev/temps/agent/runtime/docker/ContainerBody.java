@@ -29,7 +29,9 @@ final class ContainerBody {
         spec.terminal(),
         at == null || endpointMac ? null : at.mac(),
         host(spec, at),
-        at == null ? null : networking(at, endpointMac));
+        at == null ? null : networking(at, endpointMac),
+        null,
+        null);
   }
 
   private static Ask.HostConfig host(ContainerSpec spec, ContainerSpec.@Nullable Attachment at) {
@@ -45,7 +47,8 @@ final class ContainerBody {
         new Ask.LogConfig("json-file", Map.of("max-size", "10m", "max-file", "3")),
         spec.volumes().isEmpty()
             ? null
-            : spec.volumes().stream().map(ContainerBody::mount).toList());
+            : spec.volumes().stream().map(ContainerBody::mount).toList(),
+        null);
   }
 
   /** A bind by way of a named volume: only into those the engine copies what the image has. */

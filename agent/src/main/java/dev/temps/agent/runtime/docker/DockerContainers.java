@@ -46,6 +46,16 @@ final class DockerContainers {
     }
   }
 
+  /** As {@link #create}, for one command with the input of the first who attaches. */
+  void createForOneCommand(ContainerSpec spec) {
+    Ask.Container wanted = ContainerBody.of(spec, engine.info()).forOneCommand();
+    engine.text(
+        Call.post("/containers/create")
+            .with("name", spec.name())
+            .json(Json.write(wanted))
+            .limit(STARTING));
+  }
+
   private boolean isTheSame(ContainerSpec spec) {
     String hash = spec.labels().getOrDefault(Labels.SPEC, "");
     return find(spec.name()).filter(c -> c.label(Labels.SPEC).equals(hash)).isPresent();

@@ -2,32 +2,25 @@ package dev.temps.agent.runtime.docker;
 
 import dev.temps.agent.runtime.EngineException;
 import dev.temps.agent.runtime.EngineException.Kind;
-import dev.temps.agent.runtime.ExecSession;
 import dev.temps.agent.runtime.ExecSpec;
 import dev.temps.contract.json.Json;
-import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
-import org.jspecify.annotations.Nullable;
 
 /** A process the engine started in a container, on a connection taken over from HTTP. */
-final class DockerExec implements ExecSession {
+final class DockerExec extends StreamedProcess {
   private static final Logger LOG = System.getLogger(DockerExec.class.getName());
-  private static final Duration QUIET = Duration.ofDays(7); // a shell left open over the holidays
   private static final int POLLS = 50;
   private static final Duration PAUSE = Duration.ofMillis(100); // × 50 = 5 s
 
   private final Engine engine;
   private final String id;
-  private final Reply reply;
-  private final Frames frames;
 
   private DockerExec(Engine engine, String id, Reply reply, boolean raw) {
+    super(reply, raw);
     this.engine = engine;
     this.id = id;
-    this.reply = reply;
-    this.frames = new Frames(reply.body(), raw);
   }
 
   static DockerExec start(Engine engine, String name, ExecSpec spec) {
@@ -37,7 +30,6 @@ final class DockerExec implements ExecSession {
     var start = new Ask.ExecStart(false, spec.terminal());
     Reply reply =
         engine.take(Call.post("/exec/" + Call.segment(id) + "/start").json(Json.write(start)));
-    reply.wire().limit(QUIET);
     DockerExec exec = new DockerExec(engine, id, reply, spec.terminal());
     if (spec.terminal()) {
       exec.firstSize(spec);
@@ -52,28 +44,6 @@ final class DockerExec implements ExecSession {
       // A process that ended already has no terminal; any other reason costs only the size.
       LOG.log(Level.DEBUG, "terminal size of a new exec not set: " + e.words());
     }
-  }
-
-  @Override
-  public @Nullable Chunk read() {
-    try {
-      return frames.next();
-    } catch (IOException e) {
-      if (reply.wire().isClosed()) {
-        return null; // close() was called while waiting
-      }
-      throw reply.wire().failed(e);
-    }
-  }
-
-  @Override
-  public void write(byte[] bytes) {
-    reply.wire().write(bytes);
-  }
-
-  @Override
-  public void closeInput() {
-    reply.wire().endOutput();
   }
 
   @Override

@@ -127,6 +127,11 @@ public final class DockerRuntime implements ContainerRuntime {
   }
 
   @Override
+  public ExecSession run(ContainerSpec spec, int columns, int rows) {
+    return DockerRun.start(engine, containers, spec, columns, rows);
+  }
+
+  @Override
   public WorkloadStats stats(String name) {
     Call call = Call.get("/containers/" + Call.segment(name) + "/stats").with("stream", "false");
     return Stats.read(name, engine.read(Stats.Sample.class, call));

@@ -355,6 +355,18 @@ public final class FakeRuntime implements ContainerRuntime {
   }
 
   @Override
+  public ExecSession run(ContainerSpec spec, int columns, int rows) {
+    create(spec);
+    try {
+      start(spec.name());
+    } catch (EngineException e) {
+      remove(spec.name());
+      throw e;
+    }
+    return new FakeRun(this, spec, columns, rows);
+  }
+
+  @Override
   public WorkloadStats stats(String name) {
     trouble.meet("stats " + name);
     synchronized (lock) {

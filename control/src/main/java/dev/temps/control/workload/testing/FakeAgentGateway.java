@@ -5,6 +5,7 @@ import dev.temps.contract.agent.ImageFacts;
 import dev.temps.contract.agent.ImageQuery;
 import dev.temps.contract.agent.LogLine;
 import dev.temps.contract.agent.RegistryLogin;
+import dev.temps.contract.agent.RunStart;
 import dev.temps.contract.agent.WorkloadStats;
 import dev.temps.contract.json.Json;
 import dev.temps.control.workload.AgentAddress;
@@ -32,6 +33,7 @@ public final class FakeAgentGateway implements AgentGateway {
   private final Map<String, List<LogLine>> logs = new HashMap<>();
   private final Set<String> unreachable = new HashSet<>();
   private final List<String> asked = new ArrayList<>();
+  private final List<Run> runs = new ArrayList<>();
 
   /** From now on a registry offers this reference. */
   public synchronized void push(String reference, String digest, String... architectures) {
@@ -163,6 +165,21 @@ public final class FakeAgentGateway implements AgentGateway {
     Echo echo = new Echo(caller);
     echo.say(1, String.join(" ", start.command()) + "\n");
     return echo;
+  }
+
+  @Override
+  public synchronized ExecChannel run(AgentAddress agent, RunStart start, ExecCaller caller) {
+    reach(agent);
+    runs.add(new Run(agent.nodeId(), start));
+    return exec(agent, start.workload().id(), start.exec(), caller);
+  }
+
+  /** What was started in a container of its own, and where. */
+  public record Run(String nodeId, RunStart start) {}
+
+  /** All runs that were ever started, in order. */
+  public synchronized List<Run> runs() {
+    return List.copyOf(runs);
   }
 
   private static final class Echo implements ExecChannel {

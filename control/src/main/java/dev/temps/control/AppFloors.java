@@ -163,6 +163,7 @@ public final class AppFloors implements UpperFloors {
             removal,
             rooms.mesh(),
             rooms.keys(),
+            rooms.ca(),
             fleet,
             registries,
             new DeployService(parts, registries, gateway),

@@ -38,7 +38,7 @@ public final class Agent implements AutoCloseable {
   private static final Duration AT_ONCE = Duration.ZERO; // the step itself waits
   private static final Duration URLS_EVERY = Duration.ofSeconds(10);
   private static final Duration SEARCH_EVERY = Duration.ofMillis(500);
-  private static final Duration RENEWAL_EVERY = Duration.ofHours(1);
+  private static final Duration RENEWAL_EVERY = Duration.ofSeconds(1); // a look is free
   private static final Duration API_EVERY = Duration.ofSeconds(1);
   private static final Duration STATUS_EVERY = Duration.ofSeconds(1);
 

@@ -9,6 +9,7 @@ import dev.temps.agent.identity.NodeRecord;
 import dev.temps.agent.journal.Journal;
 import dev.temps.agent.session.Observed;
 import dev.temps.contract.agent.Applied;
+import dev.temps.contract.agent.CaTrust;
 import dev.temps.contract.agent.Condition;
 import dev.temps.contract.agent.Contract;
 import dev.temps.contract.agent.MeshKeys;
@@ -100,6 +101,11 @@ final class NodeObserved implements Observed {
   @Override
   public @Nullable MeshKeys keys() {
     return parts.rotating() ? parts.keys() : null;
+  }
+
+  @Override
+  public CaTrust trust() {
+    return identity.trust();
   }
 
   @Override

@@ -148,6 +148,7 @@ final class FakeAgent {
             first ? List.of() : null,
             first ? List.of() : null,
             first ? List.of() : null,
+            null,
             null);
     ReportReply reply =
         Json.read(

@@ -2,6 +2,7 @@ package dev.temps.cli;
 
 import dev.temps.cli.command.AuditCommand;
 import dev.temps.cli.command.BackupCommand;
+import dev.temps.cli.command.CaCommand;
 import dev.temps.cli.command.CompletionCommand;
 import dev.temps.cli.command.ContextCommand;
 import dev.temps.cli.command.DeployCommand;
@@ -80,6 +81,7 @@ final class Catalog {
         new Mount("upgrade", g, "Put a new release on all machines.", UpgradeCommand::new),
         new Mount("backup", g, "Snapshots: create, list.", _ -> new BackupCommand()),
         new Mount("mesh", g, "The encrypted network: status.", _ -> new MeshCommand()),
+        new Mount("ca", g, "The certificate authority: show, rotate.", _ -> new CaCommand()),
         new Mount("events", g, "Show what happened and why.", EventsCommand::new),
         new Mount("audit", g, "Show who changed what, from where.", AuditCommand::new),
         new Mount(

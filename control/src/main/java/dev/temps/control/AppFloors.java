@@ -166,6 +166,7 @@ public final class AppFloors implements UpperFloors {
             removal,
             rooms.mesh(),
             rooms.keys(),
+            rooms.ca(),
             fleet,
             registries,
             new DeployService(parts, registries, gateway),

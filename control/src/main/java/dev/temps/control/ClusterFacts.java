@@ -7,7 +7,6 @@ import java.util.List;
  *
  * @param domain apps answer under it
  * @param urls public URLs, best first
- * @param caFingerprint pin of a first contact
  * @param curlPin pin for {@code curl --pinnedpubkey}
  * @param version of this program
  */
@@ -16,7 +15,6 @@ public record ClusterFacts(
     long epoch,
     String domain,
     List<String> urls,
-    String caFingerprint,
     String curlPin,
     String version) {
 

@@ -12,6 +12,8 @@ import dev.temps.control.audit.AuditLog;
 import dev.temps.control.backup.MeshCourier;
 import dev.temps.control.backup.Rounds;
 import dev.temps.control.backup.Snapshots;
+import dev.temps.control.ca.CaRotations;
+import dev.temps.control.ca.CaSight;
 import dev.temps.control.dispatch.AgentHttp;
 import dev.temps.control.dispatch.Changes;
 import dev.temps.control.dispatch.Dispatcher;
@@ -111,7 +113,7 @@ public final class ControlPlane implements AutoCloseable {
       Vault vault = FirstStart.vault(options, database, time, ids).vault();
       CertificateAuthority authority =
           database.read(h -> CertificateAuthority.load(h, vault, clusterId(h), time));
-      return new Invitations(database, new AuditLog(time, ids), time, ids, authority.fingerprint())
+      return new Invitations(database, new AuditLog(time, ids), time, ids, authority::fingerprint)
           .createLocal()
           .token();
     }
@@ -217,6 +219,7 @@ public final class ControlPlane implements AutoCloseable {
       apps.start();
       keep(Loop.start("mesh-paths", PathReconciler.STEP_EVERY, rooms.paths()::step, random));
       keep(Loop.start("mesh-keys", KEYS_STEP_EVERY, rooms.keys()::step, random));
+      keep(Loop.start("ca", KEYS_STEP_EVERY, rooms.ca()::step, random));
       keep(Loop.start("snapshots", Rounds.STEP_EVERY, rooms.rounds()::step, random));
     });
     keep(Loop.start("trial", Trial.STEP_EVERY, trial::step, random));
@@ -239,7 +242,6 @@ public final class ControlPlane implements AutoCloseable {
             Long.parseLong(database.read(h -> Settings.get(h, FirstStart.EPOCH))),
             serve.domain(),
             serve.urls(options.port()),
-            authority.fingerprint(),
             identity.curlPin(),
             version());
     AuditLog audit = new AuditLog(time, ids);
@@ -253,6 +255,20 @@ public final class ControlPlane implements AutoCloseable {
     KeyRotations keys =
         new KeyRotations(
             database, nodes, monitor, history, audit, ids, time, changes::nodesChanged);
+    CaRotations ca =
+        new CaRotations(
+            database,
+            authority,
+            nodes,
+            CaSight.of(monitor),
+            history,
+            audit,
+            ids,
+            time,
+            () -> {
+              identity.step();
+              changes.nodesChanged();
+            });
     Snapshots snapshots = snapshots(facts, database, vault);
     Supersession supersession = new Supersession(database, facts.epoch());
     MeshCourier courier =
@@ -272,11 +288,12 @@ public final class ControlPlane implements AutoCloseable {
         directory,
         monitor,
         nodes,
-        new Invitations(database, audit, time, ids, authority.fingerprint()),
+        new Invitations(database, audit, time, ids, authority::fingerprint),
         new AddressBook(time),
         new MeshStatus(monitor, paths::now),
         paths,
         keys,
+        ca,
         changes,
         snapshots,
         supersession,
@@ -308,7 +325,7 @@ public final class ControlPlane implements AutoCloseable {
                 cluster,
                 rooms.authority(),
                 new Registration(
-                    rooms.database(), rooms.audit(), time, ids, rooms.cluster().caFingerprint()),
+                    rooms.database(), rooms.audit(), time, ids, rooms.authority()::trusts),
                 new Sessions(rooms.database(), rooms.directory(), rooms.monitor()),
                 rooms.monitor(),
                 rooms.directory(),

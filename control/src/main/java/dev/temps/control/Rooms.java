@@ -9,6 +9,7 @@ import dev.temps.control.audit.AuditLog;
 import dev.temps.control.backup.MeshCourier;
 import dev.temps.control.backup.Rounds;
 import dev.temps.control.backup.Snapshots;
+import dev.temps.control.ca.CaRotations;
 import dev.temps.control.dispatch.Changes;
 import dev.temps.control.mesh.AddressBook;
 import dev.temps.control.mesh.KeyRotations;
@@ -48,6 +49,7 @@ public record Rooms(
     MeshStatus mesh,
     PathReconciler paths,
     KeyRotations keys,
+    CaRotations ca,
     Changes changes,
     Snapshots snapshots,
     Supersession supersession,

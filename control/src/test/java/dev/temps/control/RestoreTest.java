@@ -11,6 +11,7 @@ import dev.temps.contract.agent.SessionReply;
 import dev.temps.contract.api.Serving;
 import dev.temps.contract.json.Json;
 import dev.temps.contract.tls.JoinToken;
+import dev.temps.control.audit.Actor;
 import dev.temps.control.testing.PaperAgent;
 import dev.temps.control.testing.PaperMachine;
 import dev.temps.control.testing.Person;
@@ -44,24 +45,16 @@ class RestoreTest {
   private RegisterReply one;
   private RegisterReply two;
   private Path snapshot;
+  private ServeOptions options;
   private ServeOptions other;
   private final List<Restored.LostNode> placed = new ArrayList<>();
 
   @BeforeEach
   void aClusterOfTwoIsLost() throws IOException {
-    ServeOptions options =
-        in("control", "agent").withAdvertise(List.of("127.0.0.1", "cp.example.org"));
+    options = in("control", "agent").withAdvertise(List.of("127.0.0.1", "cp.example.org"));
     serving = ControlPlane.initialize(options, TIME, IDS).orElseThrow();
     AtomicReference<Rooms> rooms = new AtomicReference<>();
-    try (ControlPlane plane =
-        ControlPlane.start(
-            options,
-            TIME,
-            IDS,
-            r -> {
-              rooms.set(r);
-              return UpperFloors.none();
-            })) {
+    try (ControlPlane plane = started(options, rooms)) {
       String url = "https://127.0.0.1:" + plane.port();
       one = join(options, url, first);
       two = join(options, url, second);
@@ -139,6 +132,40 @@ class RestoreTest {
         assertEquals(200, owner.call("GET", "/api/v1/status", null).statusCode());
       }
     }
+  }
+
+  @Test
+  void aRotationOfTheCaGoesOnWithBothOfThem() throws IOException {
+    AtomicReference<Rooms> rooms = new AtomicReference<>();
+    Path halfway = folder.resolve("halfway.snapshot");
+    Actor anna = new Actor("anna", "192.0.2.1");
+    String fresh;
+    try (ControlPlane _ = started(options, rooms)) {
+      Rooms lower = Objects.requireNonNull(rooms.get());
+      lower.ca().rotate(List.of(), anna);
+      fresh = lower.ca().authorities().getLast().fingerprint();
+      Files.copy(lower.snapshots().take().file(), halfway);
+    }
+    restore(halfway);
+    try (ControlPlane _ = started(other, rooms)) {
+      Rooms lower = Objects.requireNonNull(rooms.get());
+      assertTrue(lower.authority().trusts(serving.caFingerprint()));
+      assertTrue(lower.ca().running().isPresent());
+      lower.ca().rotate(List.of(one.nodeId(), two.nodeId()), anna);
+      lower.ca().step();
+      assertEquals(fresh, lower.authority().fingerprint(), "its key came along");
+    }
+  }
+
+  private static ControlPlane started(ServeOptions options, AtomicReference<Rooms> rooms) {
+    return ControlPlane.start(
+        options,
+        TIME,
+        IDS,
+        below -> {
+          rooms.set(below);
+          return UpperFloors.none();
+        });
   }
 
   @Test

@@ -45,7 +45,7 @@ final class ControlUnit {
     Duration end = io.time().elapsed().plus(START_LIMIT);
     while (true) {
       try {
-        String expected = pin.orElseGet(() -> Pem.fingerprint(FirstLook.ca(url)));
+        String expected = pin.orElseGet(() -> Pem.fingerprint(FirstLook.ca(url, null)));
         Context context = new Context("local", url.toString(), expected, null, "none");
         try (Transport transport = new Transport(context, io.time())) {
           transport.call("GET", "/healthz", null);

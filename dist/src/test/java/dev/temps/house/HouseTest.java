@@ -21,7 +21,7 @@ class HouseTest {
       List.of(
           Set.of("store", "secret", "http", "release"),
           Set.of("access", "audit", "event", "node", "project", "image", "operation", "volume"),
-          Set.of("mesh", "workload", "metric"),
+          Set.of("mesh", "ca", "workload", "metric"),
           Set.of("scheduler", "dispatch"),
           Set.of("backup"),
           Set.of("deployment", "service"),

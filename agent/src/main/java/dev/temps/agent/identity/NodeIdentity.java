@@ -1,11 +1,13 @@
 package dev.temps.agent.identity;
 
+import dev.temps.contract.agent.CaTrust;
 import dev.temps.contract.json.Json;
 import dev.temps.contract.tls.Contexts;
 import dev.temps.contract.tls.Identity;
 import dev.temps.contract.tls.OwnKey;
 import dev.temps.contract.tls.PeerTrust;
 import dev.temps.contract.tls.Pem;
+import dev.temps.contract.tls.Vouching;
 import dev.temps.kit.Problem;
 import dev.temps.kit.Time;
 import java.io.IOException;
@@ -31,6 +33,7 @@ public final class NodeIdentity {
   private final OwnKey ownKey;
   private final Time time;
   private volatile List<X509Certificate> bundle;
+  private volatile CaTrust trust;
 
   private NodeIdentity(
       AgentFolder folder, NodeRecord node, IdentityKeys keys, OwnKey ownKey, Time time) {
@@ -40,6 +43,7 @@ public final class NodeIdentity {
     this.ownKey = ownKey;
     this.time = time;
     this.bundle = List.of();
+    this.trust = new CaTrust(List.of(), "");
   }
 
   /** Whether the folder belongs to a node already. */
@@ -68,7 +72,7 @@ public final class NodeIdentity {
       List<X509Certificate> chain = Pem.certificates(Files.readString(folder.certificate()));
       NodeIdentity identity =
           new NodeIdentity(folder, node, keys, new OwnKey(keys.identity(), chain), time);
-      identity.bundle = Pem.certificates(Files.readString(folder.caBundle()));
+      identity.trustOnly(Pem.certificates(Files.readString(folder.caBundle())));
       return identity;
     } catch (IOException | IllegalArgumentException e) {
       throw Problem.of(
@@ -153,7 +157,15 @@ public final class NodeIdentity {
       throw new IOException("an empty CA bundle would lock this node out; it was not taken");
     }
     AgentFolder.write(folder.caBundle(), pem);
-    bundle = fresh;
+    trustOnly(fresh);
+  }
+
+  private synchronized void trustOnly(List<X509Certificate> authorities) {
+    if (authorities.isEmpty()) {
+      throw new IllegalArgumentException("there is no CA in the bundle");
+    }
+    bundle = authorities;
+    look();
   }
 
   /** Shows this certificate from now on, without a restart; same key. */
@@ -164,10 +176,37 @@ public final class NodeIdentity {
     }
     AgentFolder.write(folder.certificate(), pem);
     ownKey.replace(keys.identity(), chain);
+    synchronized (this) {
+      look();
+    }
   }
 
-  /** Whether half of the certificate's life is over. */
+  /** The CAs trusted now, and which of them signed this node's certificate. */
+  public CaTrust trust() {
+    return trust;
+  }
+
+  private void look() {
+    List<X509Certificate> now = bundle;
+    X509Certificate leaf = ownKey.leaf();
+    String signer =
+        now.stream()
+            .filter(ca -> Vouching.signedBy(leaf, ca))
+            .map(Pem::fingerprint)
+            .findFirst()
+            .orElse("");
+    trust = new CaTrust(now.stream().map(Pem::fingerprint).toList(), signer);
+  }
+
+  /**
+   * Whether half of the certificate's life is over, or another CA signs now: the first one of the
+   * bundle.
+   */
   public boolean renewalDue() {
+    CaTrust now = trust;
+    if (!now.signedBy().equals(now.trusted().getFirst())) {
+      return true;
+    }
     X509Certificate leaf = ownKey.leaf();
     Instant from = leaf.getNotBefore().toInstant();
     Duration life = Duration.between(from, leaf.getNotAfter().toInstant());

@@ -1,6 +1,7 @@
 package dev.temps.agent.session;
 
 import dev.temps.contract.agent.Applied;
+import dev.temps.contract.agent.CaTrust;
 import dev.temps.contract.agent.Condition;
 import dev.temps.contract.agent.MeshKeys;
 import dev.temps.contract.agent.ObservedWorkload;
@@ -34,6 +35,9 @@ public interface Observed {
 
   /** The node's WireGuard keys while they are being rotated, else null. */
   @Nullable MeshKeys keys();
+
+  /** The CAs the node trusts now, and which of them signed its certificate. */
+  CaTrust trust();
 
   /** All conditions of the node but those of the session itself. */
   List<Condition> conditions();

@@ -1,5 +1,6 @@
 package dev.temps.agent.session;
 
+import dev.temps.contract.agent.CaTrust;
 import dev.temps.contract.agent.Condition;
 import dev.temps.contract.agent.ObservedWorkload;
 import dev.temps.contract.agent.PeerObservation;
@@ -19,13 +20,14 @@ record Reported(
     @Nullable List<ObservedWorkload> workloads,
     @Nullable List<PeerObservation> peers,
     @Nullable List<Condition> conditions,
+    @Nullable CaTrust trust,
     Duration peersAt) {
   private static final Duration PEERS_AGE_MAX = Duration.ofSeconds(5);
   private static final Duration FRESH_SILENCE = Duration.ofSeconds(30);
   private static final int SMALL_MESH = 50; // a longer list every second is too much for everybody
 
   /** Nothing accepted yet: the next report carries everything. */
-  static final Reported NOTHING = new Reported(null, null, null, Duration.ZERO);
+  static final Reported NOTHING = new Reported(null, null, null, null, Duration.ZERO);
 
   @Nullable List<ObservedWorkload> newWorkloads(List<ObservedWorkload> now) {
     return now.equals(workloads) ? null : now;
@@ -33,6 +35,10 @@ record Reported(
 
   @Nullable List<Condition> newConditions(List<Condition> now) {
     return now.equals(conditions) ? null : now;
+  }
+
+  @Nullable CaTrust newTrust(CaTrust now) {
+    return now.equals(trust) ? null : now;
   }
 
   @Nullable List<PeerObservation> newPeers(List<PeerObservation> now, Duration elapsed) {

@@ -1,6 +1,7 @@
 package dev.temps.agent.session;
 
 import dev.temps.contract.agent.Applied;
+import dev.temps.contract.agent.CaTrust;
 import dev.temps.contract.agent.Condition;
 import dev.temps.contract.agent.Contract;
 import dev.temps.contract.agent.ObservedWorkload;
@@ -145,6 +146,7 @@ public final class Session {
     List<PeerObservation> peers = List.copyOf(observed.peers());
     List<Condition> conditions = new ArrayList<>(observed.conditions());
     conditions.addAll(conditions());
+    CaTrust trust = observed.trust();
     boolean proven = observed.meshProven();
     Duration now = time.elapsed();
     List<PeerObservation> freshPeers = reported.newPeers(peers, now);
@@ -160,14 +162,19 @@ public final class Session {
             reported.newWorkloads(workloads),
             freshPeers,
             reported.newConditions(conditions),
-            observed.keys());
+            observed.keys(),
+            reported.newTrust(trust));
     ReportReply reply =
         client.post(Contract.REPORT, Json.write(report), ReportReply.class, REPORT_LIMIT);
     reported =
         reply.full()
             ? Reported.NOTHING
             : new Reported(
-                workloads, peers, conditions, freshPeers == null ? reported.peersAt() : now);
+                workloads,
+                peers,
+                conditions,
+                trust,
+                freshPeers == null ? reported.peersAt() : now);
     every =
         Duration.ofMillis(
             Math.clamp(reply.reportEveryMillis(), EVERY_MILLIS_MIN, EVERY_MILLIS_MAX));

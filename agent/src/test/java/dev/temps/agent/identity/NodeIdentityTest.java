@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.temps.agent.testing.TestCa;
+import dev.temps.contract.agent.CaTrust;
 import dev.temps.contract.agent.MeshSelf;
 import dev.temps.contract.agent.RegisterRequest;
 import dev.temps.contract.tls.Identity;
@@ -107,6 +108,33 @@ class NodeIdentityTest {
         assertThrows(ProblemException.class, () -> NodeIdentity.load(folder(), new FakeTime()));
     assertEquals("identity-damaged", refused.problem().type());
     assertTrue(refused.problem().detail().contains(folder().root().toString()));
+  }
+
+  @Test
+  void renewalIsDueWhenAnotherCaSignsAndTheNodeSaysWhichSignedItsOwn() throws IOException {
+    FakeTime time = new FakeTime(Instant.parse("2026-01-01T00:00:00Z"));
+    becomeNode(time.now(), 90);
+    NodeIdentity identity = NodeIdentity.load(folder(), time);
+    TestCa next = new TestCa("k-test");
+    String old = Pem.fingerprint(ca.certificate);
+    String fresh = Pem.fingerprint(next.certificate);
+    identity.replaceBundle(ca.pem() + next.pem());
+    assertEquals(new CaTrust(List.of(old, fresh), old), identity.trust());
+    assertFalse(identity.renewalDue());
+
+    identity.replaceBundle(next.pem() + ca.pem());
+    assertTrue(identity.renewalDue());
+    assertTrue(NodeIdentity.load(folder(), time).renewalDue(), "also after a restart");
+
+    X509Certificate leaf =
+        next.issue(
+            Pem.publicKey(identity.keys().publicKey()),
+            new Identity.Node("k-test", "n-1"),
+            time.now(),
+            90);
+    identity.replaceCertificate(TestCa.pem(leaf));
+    assertEquals(new CaTrust(List.of(fresh, old), fresh), identity.trust());
+    assertFalse(identity.renewalDue());
   }
 
   @Test

@@ -72,6 +72,7 @@ final class MeshPartMain {
         null,
         part.observed(),
         part.conditions(),
+        null,
         null);
   }
 

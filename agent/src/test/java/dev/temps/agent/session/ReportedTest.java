@@ -37,7 +37,7 @@ class ReportedTest {
   private static @Nullable List<PeerObservation> news(
       List<PeerObservation> before, List<PeerObservation> now, double seconds) {
     Duration said = Duration.ofSeconds(100);
-    Reported reported = new Reported(null, before, null, said);
+    Reported reported = new Reported(null, before, null, null, said);
     return reported.newPeers(now, said.plusMillis(Math.round(seconds * 1_000)));
   }
 

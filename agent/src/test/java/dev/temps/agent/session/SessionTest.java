@@ -14,6 +14,7 @@ import dev.temps.agent.testing.FakeControl;
 import dev.temps.agent.testing.TestCa;
 import dev.temps.agent.testing.TestNode;
 import dev.temps.contract.agent.Applied;
+import dev.temps.contract.agent.CaTrust;
 import dev.temps.contract.agent.Condition;
 import dev.temps.contract.agent.Contract;
 import dev.temps.contract.agent.Health;
@@ -316,6 +317,11 @@ class SessionTest {
     @Override
     public @Nullable MeshKeys keys() {
       return null;
+    }
+
+    @Override
+    public CaTrust trust() {
+      return new CaTrust(List.of("ab"), "ab");
     }
 
     @Override

@@ -6,6 +6,8 @@ import dev.temps.contract.api.ApiTokenRequest;
 import dev.temps.contract.api.ApiTokenView;
 import dev.temps.contract.api.AppView;
 import dev.temps.contract.api.AuditView;
+import dev.temps.contract.api.CaRotateRequest;
+import dev.temps.contract.api.CaView;
 import dev.temps.contract.api.ContainerView;
 import dev.temps.contract.api.DeployRequest;
 import dev.temps.contract.api.DeploymentView;
@@ -197,6 +199,17 @@ public final class Api {
   public List<OperationView> rotate(MeshRotateRequest request) throws InterruptedException {
     String path = Query.of(V1 + "mesh/rotation").path();
     return Json.readList(OperationView.class, transport.call("POST", path, Json.write(request)));
+  }
+
+  /** The cluster's certificate authorities. */
+  public CaView ca() throws InterruptedException {
+    return get(CaView.class, Query.of(V1 + "authorities"));
+  }
+
+  /** Begins to rotate the CA, or finds the rotation that runs. */
+  public OperationView rotateCa(CaRotateRequest request) throws InterruptedException {
+    String path = Query.of(V1 + "authorities/rotation").path();
+    return Json.read(OperationView.class, transport.call("POST", path, Json.write(request)));
   }
 
   /** What happened, newest first. */

@@ -1,6 +1,7 @@
 package dev.temps.cli.api;
 
 import dev.temps.contract.tls.Contexts;
+import dev.temps.contract.tls.Pem;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -12,6 +13,7 @@ import java.util.List;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.X509ExtendedTrustManager;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Looks at the CA of a control plane nobody here knows yet, so that a person can compare its
@@ -22,8 +24,13 @@ public final class FirstLook {
 
   private FirstLook() {}
 
-  /** The CA the server shows with its certificate. */
-  public static X509Certificate ca(URI base) {
+  /**
+   * The CA the server shows with its certificate: the one that signs, or the wanted one when it is
+   * shown too, as that before a rotation is. Whether it stands for the server is not proven here.
+   *
+   * @param wanted fingerprint; null for the one that signs
+   */
+  public static X509Certificate ca(URI base, @Nullable String wanted) {
     Viewer viewer = new Viewer();
     try (Socket plain = new Socket()) {
       plain.connect(
@@ -43,7 +50,11 @@ public final class FirstLook {
       throw Refusals.unreachable(
           base, new CertificateException("it shows no CA: it is no Temps control plane"));
     }
-    return viewer.chain.getLast();
+    return viewer.chain.stream()
+        .skip(1)
+        .filter(ca -> Pem.fingerprint(ca).equals(wanted))
+        .findFirst()
+        .orElse(viewer.chain.getLast());
   }
 
   /** Takes every certificate and keeps it; only for a connection that carries nothing. */

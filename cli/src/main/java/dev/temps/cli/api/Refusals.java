@@ -46,7 +46,7 @@ final class Refusals {
               502,
               "The server at " + base + " can't be trusted.",
               cause.getMessage() + ".",
-              "If the control plane was set up anew, log in again: temps login " + base),
+              "If it was set up anew or its CA was rotated, log in again: temps login " + base),
           e);
     }
     return new ProblemException(

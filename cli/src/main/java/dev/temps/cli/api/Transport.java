@@ -29,6 +29,7 @@ import java.nio.file.StandardOpenOption;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -50,16 +51,18 @@ public final class Transport implements AutoCloseable {
   private final URI base;
   private final Secret token;
   private final HttpClient client;
+  private final X509ExtendedTrustManager trust;
 
   /** A client for the context's control plane. */
   public Transport(Context context, Time time) {
     this.base = URI.create(context.url());
     this.token = new Secret(context.token());
+    this.trust = trust(context, time);
     this.client =
         HttpClient.newBuilder()
             .version(Version.HTTP_1_1)
             .connectTimeout(CONNECT_TIMEOUT)
-            .sslContext(Contexts.of(null, trust(context, time)))
+            .sslContext(Contexts.of(null, trust))
             .build();
   }
 
@@ -70,6 +73,16 @@ public final class Transport implements AutoCloseable {
     }
     List<X509Certificate> bundle = Pem.certificates(ca);
     return new PeerTrust(() -> bundle, Identity.Control.class::isInstance, time::now, false);
+  }
+
+  /**
+   * The CA that has taken the place of the context's: that one vouched for it in a handshake. Empty
+   * when the context's own signs.
+   */
+  public Optional<X509Certificate> successor() {
+    return trust instanceof PeerTrust peer
+        ? Optional.ofNullable(peer.successor())
+        : Optional.empty();
   }
 
   /**

@@ -3,11 +3,14 @@ package dev.temps.cli.command;
 import dev.temps.cli.Io;
 import dev.temps.cli.api.Api;
 import dev.temps.cli.api.Transport;
+import dev.temps.cli.context.Context;
 import dev.temps.cli.context.Contexts;
 import dev.temps.cli.output.Style;
 import dev.temps.cli.output.Table;
 import dev.temps.contract.json.Json;
+import java.security.cert.X509Certificate;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -42,8 +45,15 @@ abstract class ApiCommand implements Callable<Integer> {
 
   @Override
   public final Integer call() throws Exception {
-    try (Transport transport = new Transport(new Contexts(io).resolve(context), io.time())) {
-      return run(new Api(transport));
+    Contexts contexts = new Contexts(io);
+    Context used = contexts.resolve(context);
+    try (Transport transport = new Transport(used, io.time())) {
+      int exit = run(new Api(transport));
+      Optional<X509Certificate> successor = transport.successor();
+      if (successor.isPresent() && contexts.renew(used, successor.get())) {
+        io.progress("The cluster has a new CA; context " + used.name() + " goes by it now.");
+      }
+      return exit;
     }
   }
 

@@ -18,7 +18,6 @@ import dev.temps.kit.Problem;
 import dev.temps.kit.Secret;
 import java.io.IOException;
 import java.net.URI;
-import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -44,7 +43,7 @@ public final class LoginCommand implements Callable<Integer> {
   @Option(
       names = "--ca-pin",
       paramLabel = "FINGERPRINT",
-      description = "SHA-256 of the CA, as the first temps serve showed it; asked for without.")
+      description = "SHA-256 of the CA, as temps serve or temps ca show said; asked for without.")
   private @Nullable String pin;
 
   @Option(
@@ -73,13 +72,16 @@ public final class LoginCommand implements Callable<Integer> {
     URI base = ControlUrl.parse(url);
     String called = Segment.of("context", name == null ? base.getHost() : name);
     String wanted = pin == null ? null : Pin.parse(pin);
-    X509Certificate ca = FirstLook.ca(base);
+    X509Certificate ca = FirstLook.ca(base, wanted);
     compare(base, Pem.fingerprint(ca), wanted);
-    Context context =
-        new Context(called, base.toString(), Pem.fingerprint(ca), pem(ca), token().reveal());
+    Context first =
+        new Context(
+            called, base.toString(), Pem.fingerprint(ca), Context.pem(ca), token().reveal());
+    Context context;
     WhoAmI me;
-    try (Transport transport = new Transport(context, io.time())) {
+    try (Transport transport = new Transport(first, io.time())) {
       me = new Api(transport).whoAmI();
+      context = transport.successor().map(first::goingBy).orElse(first);
     }
     Contexts contexts = new Contexts(io);
     contexts.write(contexts.read().with(context));
@@ -122,13 +124,5 @@ public final class LoginCommand implements Callable<Integer> {
       return new Secret(io.variable("TEMPS_TOKEN").orElseThrow().strip());
     }
     return questions.secret("token", tokenFile);
-  }
-
-  private static String pem(X509Certificate ca) {
-    try {
-      return Pem.write("CERTIFICATE", ca.getEncoded());
-    } catch (CertificateEncodingException e) {
-      throw new IllegalStateException("a certificate just read has an encoding", e);
-    }
   }
 }

@@ -1,6 +1,9 @@
 package dev.temps.cli.context;
 
+import dev.temps.contract.tls.Pem;
 import io.avaje.jsonb.Json;
+import java.security.cert.CertificateEncodingException;
+import java.security.cert.X509Certificate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +17,20 @@ import org.jspecify.annotations.Nullable;
  */
 @Json
 public record Context(String name, String url, String caPin, @Nullable String ca, String token) {
+  /** The same with another CA. */
+  public Context goingBy(X509Certificate other) {
+    return new Context(name, url, Pem.fingerprint(other), pem(other), token);
+  }
+
+  /** A CA as contexts keep it. */
+  public static String pem(X509Certificate ca) {
+    try {
+      return Pem.write("CERTIFICATE", ca.getEncoded());
+    } catch (CertificateEncodingException e) {
+      throw new IllegalStateException("a certificate just read has an encoding", e);
+    }
+  }
+
   /** Without the token. */
   @Override
   public String toString() {

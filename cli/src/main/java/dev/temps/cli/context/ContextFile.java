@@ -33,6 +33,12 @@ public record ContextFile(@Nullable String current, List<Context> contexts) {
     return new ContextFile(context.name(), Stream.concat(others, Stream.of(context)).toList());
   }
 
+  /** With one context in the place of another; which one is current stays. */
+  ContextFile instead(Context old, Context fresh) {
+    return new ContextFile(
+        current, contexts.stream().map(c -> c.equals(old) ? fresh : c).toList());
+  }
+
   /** With another current context. */
   public ContextFile using(String name) {
     return new ContextFile(name, contexts);

@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.security.cert.X509Certificate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,6 +54,20 @@ public final class Contexts {
   /** Replaces them; the file is readable by its owner only. */
   public void write(ContextFile contexts) throws IOException {
     DurableFile.writePrivate(file, Json.write(contexts).getBytes(StandardCharsets.UTF_8));
+  }
+
+  /**
+   * Makes a context of the file go by another CA, which its own one vouched for.
+   *
+   * @return whether it did; not when the file has another context by now, or none of it
+   */
+  public boolean renew(Context used, X509Certificate ca) throws IOException {
+    ContextFile all = read();
+    if (!all.contexts().contains(used)) {
+      return false;
+    }
+    write(all.instead(used, used.goingBy(ca)));
+    return true;
   }
 
   /**

@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.temps.cli.FakeControl;
 import dev.temps.cli.Person;
 import dev.temps.contract.agent.WorkloadStats;
+import dev.temps.contract.api.CaAuthority;
+import dev.temps.contract.api.CaView;
 import dev.temps.contract.api.ContainerView;
 import dev.temps.contract.api.DeploymentView;
 import dev.temps.contract.api.EventView;
@@ -215,6 +217,74 @@ class TablesTest {
     Person.Seen begun = new Person(home).at(control).runs("mesh", "rotate", "--detach", "--json");
     assertEquals(0, begun.exit(), begun.err());
     assertTrue(begun.out().startsWith("[{\"id\":\"op-1\""), begun.out());
+  }
+
+  @Test
+  void theCasWhichOneSignsAndWhatTheRotationWaitsFor() {
+    control.on(
+        "GET /api/v1/authorities",
+        new CaView(
+            List.of(
+                ca("5f", Duration.ofDays(400), true, true), ca("a0", Duration.ZERO, false, false)),
+            caRotation(null)));
+    Person.Seen seen = new Person(home).at(control).runs("ca", "show");
+    assertEquals(0, seen.exit(), seen.err());
+    List<String> lines = seen.out().lines().toList();
+    assertEquals(3, lines.size(), seen.out());
+    assertTrue(lines.get(0).matches("FINGERPRINT +AGE +GOOD FOR +SIGNS +LEAVES"), lines.get(0));
+    assertTrue(lines.get(1).matches("(5f){32} +400d +\\S+ +yes +yes"), lines.get(1));
+    assertTrue(lines.get(2).matches("(a0){32} +0s +\\S+ +no +no"), lines.get(2));
+    assertEquals(
+        "A rotation runs (op-2, 0 of 3): waiting for trust in the new CA: node-2 (away or not"
+            + " ready).\n",
+        seen.err());
+  }
+
+  @Test
+  void aNewCaIsWaitedForAndNobodyIsLeftBehindUnasked() {
+    control.on("POST /api/v1/authorities/rotation", caRotation(null));
+    control.on("GET /api/v1/operations/op-2", caRotation(Person.ago(Duration.ZERO)));
+    Person.Seen seen = new Person(home).at(control).runs("ca", "rotate");
+    assertEquals(0, seen.exit(), seen.err());
+    assertEquals(
+        """
+        ca-rotate of cluster, 0 of 3: waiting for trust in the new CA: node-2 (away or not ready)
+        ca-rotate of cluster: the cluster has a new CA.
+        """,
+        seen.err());
+    Person.Seen unasked = new Person(home).at(control).runs("ca", "rotate", "--without", "node-2");
+    assertTrue(unasked.exit() != 0, unasked.err());
+    assertTrue(unasked.err().contains("a new join token: node-2."), unasked.err());
+    Person.Seen begun =
+        new Person(home)
+            .at(control)
+            .runs("ca", "rotate", "--without", "node-2", "--yes", "--detach", "--json");
+    assertEquals(0, begun.exit(), begun.err());
+    assertTrue(begun.out().startsWith("{\"id\":\"op-2\""), begun.out());
+  }
+
+  private static CaAuthority ca(String letters, Duration age, boolean signs, boolean leaves) {
+    long since = Person.ago(age);
+    return new CaAuthority(
+        letters.repeat(32), since, since + Duration.ofDays(3653).toMillis(), signs, leaves);
+  }
+
+  private static OperationView caRotation(@Nullable Long finishedAt) {
+    return new OperationView(
+        "op-2",
+        "ca-rotate",
+        "cluster",
+        finishedAt == null ? "running" : "succeeded",
+        "waiting for trust in the new CA: node-2 (away or not ready)",
+        0,
+        3,
+        finishedAt == null ? null : "the cluster has a new CA",
+        null,
+        null,
+        "anna",
+        1,
+        1,
+        finishedAt);
   }
 
   private static OperationView rotation(@Nullable Long finishedAt) {

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param meshProven a container-to-container packet arrived over the mesh and a forbidden one did
  *     not; on the first node of a cluster only the latter
  * @param keys while the node's key is being rotated, else null
+ * @param trust the CAs it goes by; null: unchanged, or the agent is too old to say
  */
 @Json
 public record Report(
@@ -24,4 +25,5 @@ public record Report(
     @Nullable List<ObservedWorkload> workloads,
     @Nullable List<PeerObservation> peers,
     @Nullable List<Condition> conditions,
-    @Nullable MeshKeys keys) {}
+    @Nullable MeshKeys keys,
+    @Nullable CaTrust trust) {}

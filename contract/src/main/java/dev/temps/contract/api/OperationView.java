@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  * Long work, as people see it.
  *
  * @param kind rollout, rollback, scale, restart, stop, start, drain, removal, backup, restore,
- *     upgrade, mesh-rotate
+ *     upgrade, mesh-rotate, ca-rotate
  * @param subject name of what it is done to
  * @param state running, succeeded, failed, cancelled
  * @param step what happens now, or what it waits for

@@ -11,11 +11,13 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.X509ExtendedTrustManager;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Trusts a peer whose certificate was signed by one of the cluster's CAs and carries an identity
- * the caller accepts; host names and addresses are not looked at. The bundle is asked for at each
- * handshake, so it can be replaced at any time. Thread-safe.
+ * Trusts a peer whose certificate was signed by one of the cluster's CAs, or by a CA for which one
+ * of them vouches in the peer's chain, and carries an identity the caller accepts; host names and
+ * addresses are not looked at. The bundle is asked for at each handshake, so it can be replaced at
+ * any time. Thread-safe.
  *
  * <p>Clocks of small servers are wrong now and then: a certificate counts as valid one day before
  * and after its dates. An expired one is let through only when {@code expiredAllowed}, for the one
@@ -28,6 +30,7 @@ public final class PeerTrust extends X509ExtendedTrustManager {
   private final Predicate<Identity> accepted;
   private final Supplier<Instant> now;
   private final boolean expiredAllowed;
+  private volatile @Nullable X509Certificate successor;
 
   /** Trust with the given bundle and rule. */
   public PeerTrust(
@@ -43,9 +46,10 @@ public final class PeerTrust extends X509ExtendedTrustManager {
 
   private void check(X509Certificate[] chain) throws CertificateException {
     X509Certificate leaf = chain[0];
-    if (bundle.get().stream().noneMatch(ca -> signedBy(leaf, ca))) {
-      throw new CertificateException("the peer's certificate is not of this cluster");
-    }
+    Vouching.Found found =
+        Vouching.find(chain, bundle.get())
+            .orElseThrow(() ->
+                new CertificateException("the peer's certificate is not of this cluster"));
     Identity who =
         Identity.of(leaf)
             .orElseThrow(() -> new CertificateException("the peer's certificate names nobody"));
@@ -56,6 +60,19 @@ public final class PeerTrust extends X509ExtendedTrustManager {
     if (!expiredAllowed) {
       leaf.checkValidity(Date.from(closest(today, leaf)));
     }
+    X509Certificate cross = found.cross();
+    if (cross != null) {
+      cross.checkValidity(Date.from(closest(today, cross)));
+      successor = Vouching.own(chain, cross);
+    }
+  }
+
+  /**
+   * The CA that a trusted one vouched for in the last handshake that needed it, because its own
+   * bundle did not have it; null when none did.
+   */
+  public @Nullable X509Certificate successor() {
+    return successor;
   }
 
   private static Instant closest(Instant today, X509Certificate leaf) {
@@ -65,18 +82,6 @@ public final class PeerTrust extends X509ExtendedTrustManager {
       return from;
     }
     return today.isAfter(to) && today.minus(CLOCK_TOLERANCE).isBefore(to) ? to : today;
-  }
-
-  private static boolean signedBy(X509Certificate leaf, X509Certificate ca) {
-    if (!leaf.getIssuerX500Principal().equals(ca.getSubjectX500Principal())) {
-      return false;
-    }
-    try {
-      leaf.verify(ca.getPublicKey());
-      return true;
-    } catch (java.security.GeneralSecurityException e) {
-      return false; // Signed by somebody else: the answer, not a failure.
-    }
   }
 
   @Override

@@ -3,6 +3,7 @@ package dev.temps.control.api;
 import dev.temps.control.access.Access;
 import dev.temps.control.access.Tokens;
 import dev.temps.control.audit.AuditLog;
+import dev.temps.control.ca.CaRotations;
 import dev.temps.control.deployment.AppService;
 import dev.temps.control.deployment.AppStates;
 import dev.temps.control.deployment.DeployService;
@@ -50,6 +51,7 @@ public record ApiParts(
     NodeRemoval removal,
     MeshStatus mesh,
     KeyRotations keys,
+    CaRotations ca,
     Fleet fleet,
     Registries registries,
     DeployService deployer,

@@ -3,6 +3,8 @@ package dev.temps.control.api;
 import static dev.temps.control.api.Endpoint.get;
 import static dev.temps.control.api.Endpoint.post;
 
+import dev.temps.contract.api.CaRotateRequest;
+import dev.temps.contract.api.CaView;
 import dev.temps.contract.api.MeshRotateRequest;
 import dev.temps.contract.api.MeshView;
 import dev.temps.contract.api.OperationView;
@@ -26,7 +28,9 @@ final class ClusterEndpoints {
         get("/api/v1/status", Role.viewer, call -> call.send(views.status(call.grant())))
             .filtered(),
         get("/api/v1/mesh", Role.viewer, this::mesh).filtered(),
-        post("/api/v1/mesh/rotation", Role.operator, this::rotate));
+        post("/api/v1/mesh/rotation", Role.operator, this::rotate),
+        get("/api/v1/authorities", Role.viewer, this::authorities).filtered(),
+        post("/api/v1/authorities/rotation", Role.owner, this::rotateAuthority));
   }
 
   private void whoAmI(Call call) {
@@ -46,6 +50,16 @@ final class ClusterEndpoints {
         parts.keys().rotate(body.node(), call.actor()).stream()
             .map(OperationEndpoints::view)
             .toList());
+  }
+
+  private void authorities(Call call) {
+    OperationView rotation = parts.ca().running().map(OperationEndpoints::view).orElse(null);
+    call.send(new CaView(parts.ca().authorities(), rotation));
+  }
+
+  private void rotateAuthority(Call call) {
+    CaRotateRequest body = call.body(CaRotateRequest.class);
+    call.send(OperationEndpoints.view(parts.ca().rotate(body.without(), call.actor())));
   }
 
   private void mesh(Call call) {

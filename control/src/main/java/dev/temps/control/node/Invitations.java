@@ -13,6 +13,7 @@ import dev.temps.kit.Time;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Makes, lists and revokes join tokens. Thread-safe. */
@@ -27,10 +28,11 @@ public final class Invitations {
   private final AuditLog audit;
   private final Time time;
   private final Ids ids;
-  private final String caFingerprint;
+  private final Supplier<String> caFingerprint;
 
-  /** Invitations to the cluster whose CA has that fingerprint. */
-  public Invitations(Database database, AuditLog audit, Time time, Ids ids, String caFingerprint) {
+  /** Invitations to the cluster whose CA has that fingerprint at the time. */
+  public Invitations(
+      Database database, AuditLog audit, Time time, Ids ids, Supplier<String> caFingerprint) {
     this.database = database;
     this.audit = audit;
     this.time = time;
@@ -87,7 +89,7 @@ public final class Invitations {
       InvitationStore.insert(handle, invitation, Hashes.of(secret));
       audit.done(handle, actor, "token.create", id);
     });
-    return new Created(id, new JoinToken(secret, caFingerprint), expires);
+    return new Created(id, new JoinToken(secret, caFingerprint.get()), expires);
   }
 
   /** The thousand newest, used and revoked ones too. */

@@ -1,5 +1,6 @@
 package dev.temps.control.node;
 
+import dev.temps.contract.agent.CaTrust;
 import dev.temps.contract.agent.MeshKeys;
 import dev.temps.contract.agent.ObservedWorkload;
 import dev.temps.contract.agent.PeerObservation;
@@ -302,6 +303,11 @@ public final class NodeMonitor {
   /** The WireGuard keys a node told in its present session; null for none. */
   public @Nullable MeshKeys keys(Node node) {
     return of(node).keys();
+  }
+
+  /** The CAs a node goes by, as told in its present session; null when it didn't say. */
+  public @Nullable CaTrust trust(Node node) {
+    return of(node).trust();
   }
 
   /** What the control plane knows of nodes' places in the mesh that they don't, by node id. */

@@ -28,7 +28,7 @@ final class Refusals {
             "token-other-cluster",
             401,
             "The join token is for another cluster.",
-            "Its CA fingerprint is not this cluster's.",
+            "Its CA fingerprint is not this cluster's, or that of a CA this cluster has dropped.",
             "Join the cluster that made it, or make one here with: temps node token create")
         .raise();
   }

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.jdbi.v3.core.Handle;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,15 +28,16 @@ public final class Registration {
   private final AuditLog audit;
   private final Time time;
   private final Ids ids;
-  private final String caFingerprint;
+  private final Predicate<String> ownCa;
 
-  /** Lets machines into the cluster whose CA has that fingerprint. */
-  public Registration(Database database, AuditLog audit, Time time, Ids ids, String caFingerprint) {
+  /** Lets machines into the cluster; {@code ownCa} knows the fingerprints of its CAs. */
+  public Registration(
+      Database database, AuditLog audit, Time time, Ids ids, Predicate<String> ownCa) {
     this.database = database;
     this.audit = audit;
     this.time = time;
     this.ids = ids;
-    this.caFingerprint = caFingerprint;
+    this.ownCa = ownCa;
   }
 
   /**
@@ -53,7 +55,7 @@ public final class Registration {
    */
   public Registered register(RegisterRequest request, String source) {
     JoinToken token = JoinToken.parse(request.token());
-    if (!token.caFingerprint().equals(caFingerprint)) {
+    if (!ownCa.test(token.caFingerprint())) {
       throw Refusals.tokenOfAnotherCluster();
     }
     RegistrationRules.check(request, time.millis());

@@ -1,6 +1,7 @@
 package dev.temps.control.node;
 
 import dev.temps.contract.agent.Applied;
+import dev.temps.contract.agent.CaTrust;
 import dev.temps.contract.agent.Condition;
 import dev.temps.contract.agent.MeshKeys;
 import dev.temps.contract.agent.ObservedWorkload;
@@ -40,6 +41,7 @@ final class Watched {
   private long clockOffMillis;
   private Applied applied = Applied.NONE;
   private @Nullable MeshKeys keys;
+  private @Nullable CaTrust trust;
   private @Nullable Usage usage;
   private List<Condition> conditions = List.of();
   private String refused = "";
@@ -128,6 +130,10 @@ final class Watched {
     return keys;
   }
 
+  synchronized @Nullable CaTrust trust() {
+    return trust;
+  }
+
   /** What it says of its peers, if it said so lately. */
   synchronized Map<String, PeerObservation> sightings(Duration now) {
     boolean talks = state.liveness() == Liveness.ready || state.liveness() == Liveness.pending;
@@ -143,6 +149,7 @@ final class Watched {
     reported = false;
     applied = Applied.NONE;
     keys = null;
+    trust = null;
     foreign.clear();
     return clones.opened(origin, now);
   }
@@ -174,6 +181,7 @@ final class Watched {
     sequence = report.sequence();
     applied = report.applied();
     keys = report.keys();
+    trust = report.trust() == null ? trust : report.trust();
     absurd = UsageRules.absurd(report.usage(), node.host());
     usage = UsageRules.sane(report.usage(), node.host());
     boolean other = proven != report.meshProven() || takePeersAndConditions(report, now);

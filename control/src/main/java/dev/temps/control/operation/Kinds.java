@@ -32,6 +32,9 @@ public final class Kinds {
   /** A control plane was put back from a snapshot. */
   public static final String RESTORE = "restore";
 
+  /** The cluster gets another CA. */
+  public static final String CA_ROTATE = "ca-rotate";
+
   /** Those whose subject's name is an app. */
   public static final Set<String> OF_APPS = Set.of(ROLLOUT, ROLLBACK, SCALE, RESTART, STOP, START);
 

@@ -33,7 +33,7 @@ import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 
 /** Shapes of the two kinds of certificates. Stateless; the only place that knows BouncyCastle. */
 final class Certificates {
-  private static final Duration BACKDATED = Duration.ofHours(24); // clocks of small servers
+  static final Duration BACKDATED = Duration.ofHours(24); // clocks of small servers
   private static final Pattern ADDRESS = Pattern.compile("[0-9.]+|.*:.*");
 
   private Certificates() {}
@@ -52,6 +52,25 @@ final class Certificates {
             Date.from(now.plus(validity)),
             subject,
             pair.getPublic());
+    return authority(builder, pair.getPublic(), pair.getPrivate());
+  }
+
+  /** The word of one CA for another: the other's name and key, signed by the one. */
+  static X509Certificate cross(
+      X509Certificate of, X509Certificate by, PrivateKey byKey, Instant now, BigInteger serial) {
+    var builder =
+        new JcaX509v3CertificateBuilder(
+            new X500Name(by.getSubjectX500Principal().getName()),
+            serial,
+            Date.from(now.minus(BACKDATED)),
+            of.getNotAfter(),
+            new X500Name(of.getSubjectX500Principal().getName()),
+            of.getPublicKey());
+    return authority(builder, of.getPublicKey(), byKey);
+  }
+
+  private static X509Certificate authority(
+      X509v3CertificateBuilder builder, PublicKey key, PrivateKey signer) {
     try {
       builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(0));
       builder.addExtension(
@@ -59,8 +78,8 @@ final class Certificates {
       builder.addExtension(
           Extension.subjectKeyIdentifier,
           false,
-          new JcaX509ExtensionUtils().createSubjectKeyIdentifier(pair.getPublic()));
-      return signed(builder, pair.getPrivate());
+          new JcaX509ExtensionUtils().createSubjectKeyIdentifier(key));
+      return signed(builder, signer);
     } catch (CertIOException | GeneralSecurityException e) {
       throw new IllegalStateException("the CA certificate could not be made", e);
     }

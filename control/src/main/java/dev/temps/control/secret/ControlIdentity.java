@@ -29,6 +29,7 @@ public final class ControlIdentity {
   private final PublicKey publicKey;
   private final Time time;
   private final OwnKey own;
+  private List<X509Certificate> behind; // guarded by this
 
   private ControlIdentity(
       CertificateAuthority authority,
@@ -41,7 +42,8 @@ public final class ControlIdentity {
     this.privateKey = privateKey;
     this.publicKey = publicKey;
     this.time = time;
-    this.own = new OwnKey(privateKey, chain());
+    this.behind = authority.behindLeaf();
+    this.own = new OwnKey(privateKey, chain(behind));
   }
 
   /** Makes the key of a new cluster's control plane. */
@@ -70,14 +72,17 @@ public final class ControlIdentity {
         .orElseThrow(() -> new IllegalStateException("the store has no " + name));
   }
 
-  private List<X509Certificate> chain() {
+  private List<X509Certificate> chain(List<X509Certificate> behindLeaf) {
     List<X509Certificate> chain = new ArrayList<>();
     chain.add(authority.issueControl(hosts, publicKey));
-    chain.addAll(authority.bundle());
+    chain.addAll(behindLeaf);
     return chain;
   }
 
-  /** What handshakes show: the leaf and the whole bundle, so that a first contact can pin it. */
+  /**
+   * What handshakes show: the leaf, what makes its CA believed by those who pinned the CA before
+   * it, and the CA, so that a first contact can pin it.
+   */
   public OwnKey own() {
     return own;
   }
@@ -87,11 +92,17 @@ public final class ControlIdentity {
     return Pem.curlPin(publicKey);
   }
 
-  /** Issues a new certificate when the one in use is past half of its life. */
-  public void step() {
+  /**
+   * Issues a new certificate when the one in use is past half of its life, or when the CAs are
+   * others than those it is shown with.
+   */
+  public synchronized void step() {
     Duration half = CertificateAuthority.LEAF_VALIDITY.dividedBy(2);
-    if (time.now().isAfter(own.leaf().getNotAfter().toInstant().minus(half))) {
-      own.replace(privateKey, chain());
+    List<X509Certificate> wanted = authority.behindLeaf();
+    if (!wanted.equals(behind)
+        || time.now().isAfter(own.leaf().getNotAfter().toInstant().minus(half))) {
+      own.replace(privateKey, chain(wanted));
+      behind = wanted;
     }
   }
 }

@@ -34,4 +34,9 @@ public final class Settings {
         .bind("value", value)
         .execute();
   }
+
+  /** Forgets a key; nothing when it isn't there. */
+  public static void remove(Handle handle, String key) {
+    handle.createUpdate("DELETE FROM settings WHERE key = :key").bind("key", key).execute();
+  }
 }

@@ -1,10 +1,16 @@
 package dev.temps.control.killed;
 
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.temps.contract.agent.CaTrust;
 import dev.temps.contract.api.DeployRequest;
 import dev.temps.contract.api.RolloutRequest;
+import dev.temps.contract.tls.Pem;
 import dev.temps.control.audit.AuditLog;
 import dev.temps.control.backup.Backups;
 import dev.temps.control.backup.Snapshots;
+import dev.temps.control.ca.CaRotations;
+import dev.temps.control.ca.CaSight;
 import dev.temps.control.deployment.Deployment;
 import dev.temps.control.deployment.DeploymentState;
 import dev.temps.control.deployment.DeploymentStore;
@@ -15,6 +21,7 @@ import dev.temps.control.deployment.TestCluster;
 import dev.temps.control.drain.Drains;
 import dev.temps.control.drain.Farewells;
 import dev.temps.control.drain.NodeRemoval;
+import dev.temps.control.node.Node;
 import dev.temps.control.node.NodeDirectory;
 import dev.temps.control.node.NodeMonitor;
 import dev.temps.control.node.Nodes;
@@ -22,7 +29,9 @@ import dev.temps.control.operation.Continued;
 import dev.temps.control.operation.Operation;
 import dev.temps.control.operation.OperationQuery;
 import dev.temps.control.operation.Operations;
+import dev.temps.control.secret.CertificateAuthority;
 import dev.temps.control.store.Database;
+import dev.temps.control.store.Settings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -31,6 +40,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,6 +58,7 @@ final class World implements AutoCloseable {
     private final Map<String, List<String>> routes = new TreeMap<>();
     private final Map<String, Long> taken = new HashMap<>();
     private final Set<String> away = new HashSet<>();
+    private final Map<String, CaTrust> trust = new TreeMap<>();
     private long published;
   }
 
@@ -61,6 +72,8 @@ final class World implements AutoCloseable {
   private final NodeRemoval removal;
   private final Operations operations;
   private final Backups backups;
+  private final CertificateAuthority authority;
+  private final CaRotations ca;
 
   World(Database database, Path folder, TestCluster.Outside outside, Edge edge) {
     this.database = database;
@@ -86,6 +99,18 @@ final class World implements AutoCloseable {
             cluster.time,
             () -> {});
     this.operations = new Operations(database, audit, cluster.time, () -> {});
+    this.authority = authority();
+    this.ca =
+        new CaRotations(
+            database,
+            authority,
+            nodes,
+            sight(),
+            cluster.events,
+            audit,
+            cluster.ids,
+            cluster.time,
+            () -> {});
     this.backups =
         new Backups(
             database,
@@ -100,6 +125,41 @@ final class World implements AutoCloseable {
             audit,
             cluster.ids,
             cluster.time);
+  }
+
+  private CertificateAuthority authority() {
+    if (database.read(h -> Settings.find(h, "ca.bundle")).isEmpty()) {
+      database.change(h -> CertificateAuthority.create(h, cluster.vault, "k-1", cluster.time));
+    }
+    return database.read(h -> CertificateAuthority.load(h, cluster.vault, "k-1", cluster.time));
+  }
+
+  private CaSight sight() {
+    return new CaSight() {
+      @Override
+      public @Nullable CaTrust trust(Node node) {
+        return edge.trust.get(node.name());
+      }
+
+      @Override
+      public boolean ready(Node node) {
+        return outside.serves(node.name());
+      }
+    };
+  }
+
+  /** A node's agent takes the bundle, and in the round after a certificate of who signs. */
+  private void follow(String node) {
+    List<String> bundle = authority.bundle().stream().map(Pem::fingerprint).toList();
+    CaTrust was = edge.trust.get(node);
+    if (was == null) {
+      edge.trust.put(node, new CaTrust(bundle, bundle.getFirst()));
+      return;
+    }
+    assertTrue(bundle.contains(was.signedBy()), node + " is not shut out");
+    assertTrue(was.trusted().contains(bundle.getFirst()), node + " trusts who signs");
+    boolean known = was.trusted().equals(bundle);
+    edge.trust.put(node, new CaTrust(bundle, known ? bundle.getFirst() : was.signedBy()));
   }
 
   private Ingresses ingresses() {
@@ -132,12 +192,14 @@ final class World implements AutoCloseable {
       if (outside.serves(node) && !edge.away.contains(node)) {
         edge.routes.put(node, routes);
         edge.taken.put(node, edge.published);
+        follow(node);
       }
     }
     cluster.report();
     cluster.reconciler.step();
     drains.step();
     farewells.step();
+    ca.step();
     cluster.time.advance(ROUND);
   }
 
@@ -251,6 +313,15 @@ final class World implements AutoCloseable {
 
   NodeRemoval removal() {
     return removal;
+  }
+
+  CaRotations ca() {
+    return ca;
+  }
+
+  /** Fingerprints of the CAs that signed the certificates nodes show. */
+  Set<String> signers() {
+    return edge.trust.values().stream().map(CaTrust::signedBy).collect(Collectors.toSet());
   }
 
   Backups backups() {

@@ -112,7 +112,8 @@ class KeyRotationsTest extends StoreTest {
               plain.workloads(),
               peers.stream().map(this::sees).toList(),
               plain.conditions(),
-              order == null ? null : new MeshKeys(current, next)));
+              order == null ? null : new MeshKeys(current, next),
+              null));
     }
   }
 

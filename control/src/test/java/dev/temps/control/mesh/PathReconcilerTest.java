@@ -92,6 +92,7 @@ class PathReconcilerTest extends StoreTest {
         plain.workloads(),
         peers,
         plain.conditions(),
+        null,
         null);
   }
 

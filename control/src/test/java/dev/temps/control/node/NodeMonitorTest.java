@@ -204,6 +204,7 @@ class NodeMonitorTest extends StoreTest {
             List.of(),
             null,
             null,
+            null,
             null);
     cluster.monitor.report(node, absurd);
     NodeStatus status = cluster.monitor.status(node);

@@ -115,6 +115,7 @@ final class SimulatedNode {
         null,
         withPeers ? peers(now) : null,
         null,
+        null,
         null);
   }
 

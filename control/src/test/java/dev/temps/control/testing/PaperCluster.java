@@ -39,8 +39,8 @@ public final class PaperCluster {
   public PaperCluster(Database database) {
     this.database = database;
     audit = new AuditLog(time, ids);
-    invitations = new Invitations(database, audit, time, ids, FINGERPRINT);
-    registration = new Registration(database, audit, time, ids, FINGERPRINT);
+    invitations = new Invitations(database, audit, time, ids, () -> FINGERPRINT);
+    registration = new Registration(database, audit, time, ids, FINGERPRINT::equals);
     directory = new NodeDirectory(database);
     monitor = monitorFromStart();
     sessions = new Sessions(database, directory, monitor);

@@ -152,6 +152,7 @@ public final class PaperMachine {
         workloads,
         null,
         null,
+        null,
         null);
   }
 }

@@ -2,6 +2,7 @@ package dev.temps.dist.training;
 
 import dev.temps.agent.session.Observed;
 import dev.temps.contract.agent.Applied;
+import dev.temps.contract.agent.CaTrust;
 import dev.temps.contract.agent.Condition;
 import dev.temps.contract.agent.Contract;
 import dev.temps.contract.agent.HostFacts;
@@ -68,6 +69,11 @@ final class TrainingNode implements Observed {
   @Override
   public @Nullable MeshKeys keys() {
     return null;
+  }
+
+  @Override
+  public CaTrust trust() {
+    return new CaTrust(List.of("ab"), "ab");
   }
 
   @Override

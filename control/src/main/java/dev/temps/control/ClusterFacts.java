@@ -11,12 +11,7 @@ import java.util.List;
  * @param version of this program
  */
 public record ClusterFacts(
-    String id,
-    long epoch,
-    String domain,
-    List<String> urls,
-    String curlPin,
-    String version) {
+    String id, long epoch, String domain, List<String> urls, String curlPin, String version) {
 
   public ClusterFacts {
     urls = List.copyOf(urls);

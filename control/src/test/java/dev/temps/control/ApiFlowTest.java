@@ -17,8 +17,8 @@ import dev.temps.contract.api.ContainerView;
 import dev.temps.contract.api.DeploymentView;
 import dev.temps.contract.api.EventView;
 import dev.temps.contract.api.NodeView;
-import dev.temps.contract.api.RunRequest;
 import dev.temps.contract.api.RegistryView;
+import dev.temps.contract.api.RunRequest;
 import dev.temps.contract.api.StatusView;
 import dev.temps.contract.api.TokenCreated;
 import dev.temps.contract.api.TokenView;
@@ -399,8 +399,10 @@ class ApiFlowTest {
   @Test
   void aRunEndsAtItsLimitAndSaysWhatIsWrong() {
     serves(deploy("").id());
-    assertHears("{\"command\":[\"cat\"],\"terminal\":false,\"columns\":0,\"rows\":0,"
-        + "\"timeoutSeconds\":1}", "longer than its limit of 1 s");
+    assertHears(
+        "{\"command\":[\"cat\"],\"terminal\":false,\"columns\":0,\"rows\":0,"
+            + "\"timeoutSeconds\":1}",
+        "longer than its limit of 1 s");
     assertHears("{\"command\":[],\"terminal\":false,\"columns\":0,\"rows\":0}", "empty");
     rig.call(426, "GET", "/api/v1/apps/web/run");
     rig.call(404, "GET", "/api/v1/apps/nothing/run");

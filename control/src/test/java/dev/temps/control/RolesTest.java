@@ -241,8 +241,7 @@ class RolesTest {
       assertThrows(CompletionException.class, () -> who.socket(path, deaf).join());
     }
     WebSocket open = developer("web").socket(path, deaf).join();
-    RunRequest request =
-        new RunRequest(List.of("cat", "secret"), false, 0, 0, null, null, null);
+    RunRequest request = new RunRequest(List.of("cat", "secret"), false, 0, 0, null, null, null);
     open.sendText(Json.write(request), true).join();
     Eventually.eventually(
         SOON, "the run is in the log", () -> audit("?actor=dev-web").contains("app.run"));

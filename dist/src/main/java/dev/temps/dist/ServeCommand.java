@@ -59,7 +59,7 @@ final class ServeCommand implements Callable<Integer> {
       names = "--from-node",
       paramLabel = "NODE",
       description =
-          "The same on a node, with the newest snapshot of another, by name or mesh address, or any.")
+          "The same with the newest snapshot of another node, by name or mesh address, or any.")
   private @Nullable String fromNode;
 
   ServeCommand(Io io) {

@@ -67,8 +67,7 @@ class RunOnceTest {
                 "through two machines",
                 Cluster.LONG);
     assertEquals("through two machines", echoed.stdout(), echoed.stderr());
-    ExecResult limited =
-        cluster.temps("run", "filter", "--timeout", "2s", "--", "sleep", "1000");
+    ExecResult limited = cluster.temps("run", "filter", "--timeout", "2s", "--", "sleep", "1000");
     assertEquals(1, limited.exit());
     assertTrue(limited.stderr().contains("longer than its limit of 2 s"), limited.stderr());
     awaitNothingLeft(cluster);
@@ -97,8 +96,7 @@ class RunOnceTest {
             .node("node-1")
             .program(List.of("temps", "run", "leave", "-T", "--", "sleep", "1000"))
             .start();
-    eventually(
-        Cluster.LONG, "it runs", () -> !once(cluster, "node-2").isEmpty(), cluster::state);
+    eventually(Cluster.LONG, "it runs", () -> !once(cluster, "node-2").isEmpty(), cluster::state);
     return caller;
   }
 

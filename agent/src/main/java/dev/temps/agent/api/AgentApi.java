@@ -28,9 +28,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Under {@value Contract#AGENT_API}: GET {@code /workloads/ID}, GET {@code
  * /workloads/ID/logs?tail=&since=&follow=}, WebSocket {@code /workloads/ID/exec}, WebSocket {@code
- * /workloads/ID/run} (a container of its own, ID is a new one), GET {@code
- * /workloads/ID/stats}, POST {@code /images/resolve}, GET {@code /metrics} (Prometheus text), and
- * what {@link ControlDesk} has. Failures are problem+json.
+ * /workloads/ID/run} (a container of its own, ID is a new one), GET {@code /workloads/ID/stats},
+ * POST {@code /images/resolve}, GET {@code /metrics} (Prometheus text), and what {@link
+ * ControlDesk} has. Failures are problem+json.
  */
 public final class AgentApi implements AutoCloseable {
   private final ContainerRuntime runtime;

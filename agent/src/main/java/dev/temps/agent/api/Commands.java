@@ -35,8 +35,7 @@ final class Commands {
   static ExecSession run(OneOffs oneOffs, String id, String first, BooleanSupplier left) {
     RunStart start = Json.read(RunStart.class, first);
     if (!start.workload().id().equals(Workloads.checked(id))) {
-      throw Problem.invalid("id", "The container to run has another id than the path.", "")
-          .raise();
+      throw Problem.invalid("id", "The container to run has another id than the path.", "").raise();
     }
     return oneOffs.run(new RunStart(start.workload(), checked(start.exec())), left);
   }

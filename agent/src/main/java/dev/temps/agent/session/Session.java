@@ -170,11 +170,7 @@ public final class Session {
         reply.full()
             ? Reported.NOTHING
             : new Reported(
-                workloads,
-                peers,
-                conditions,
-                trust,
-                freshPeers == null ? reported.peersAt() : now);
+                workloads, peers, conditions, trust, freshPeers == null ? reported.peersAt() : now);
     every =
         Duration.ofMillis(
             Math.clamp(reply.reportEveryMillis(), EVERY_MILLIS_MIN, EVERY_MILLIS_MAX));

@@ -34,8 +34,7 @@ class RunTest {
   private static final Duration SOON = Duration.ofSeconds(10);
 
   private final FakeRuntime engine = new FakeRuntime(Time.system());
-  private final AgentApi api =
-      new AgentApi(engine, List::of, Time.system(), ApiCaller.serving());
+  private final AgentApi api = new AgentApi(engine, List::of, Time.system(), ApiCaller.serving());
   private volatile @Nullable String blocked;
   private final OneOffs oneOffs = new OneOffs(engine, () -> Optional.ofNullable(blocked));
   private ApiCaller control;
@@ -109,8 +108,7 @@ class RunTest {
     assertEquals(250, spec.cpuMillis());
     assertEquals(64L << 20, spec.memoryBytes());
     assertEquals(
-        new ContainerSpec.Attachment("temps", "10.208.17.10", "02:00:0a:d0:11:0a"),
-        spec.network());
+        new ContainerSpec.Attachment("temps", "10.208.17.10", "02:00:0a:d0:11:0a"), spec.network());
     assertEquals(List.of(), engine.containers(Labels.WORKLOAD));
     run.say(ExecMessage.endOfInput());
     assertEquals(ExecMessage.exit(0), awaitEnd(run));

@@ -50,8 +50,7 @@ public final class CaCommand {
         io.progress(
             Printable.line(
                 "A rotation runs (%s, %d of %d): %s."
-                    .formatted(
-                        rotation.id(), rotation.done(), rotation.total(), rotation.step())));
+                    .formatted(rotation.id(), rotation.done(), rotation.total(), rotation.step())));
       }
       return DONE;
     }

@@ -54,8 +54,7 @@ public final class ExecCommand extends ApiCommand {
     return new ExecSession(io)
         .run(
             listener -> api.exec(app, number, listener),
-            size ->
-                Json.write(new ExecStart(command, terminal, size.columns(), size.rows())),
+            size -> Json.write(new ExecStart(command, terminal, size.columns(), size.rows())),
             terminal);
   }
 }

@@ -20,10 +20,7 @@ import picocli.CommandLine.Parameters;
     customSynopsis = "temps run APP [OPTION...] -- COMMAND...",
     description =
         "Runs a command in a new container of an app's release, which is gone when it ends.",
-    footer = {
-      "  temps run web -- bin/migrate",
-      "  temps run web --memory 1G --timeout 2h -- sh"
-    })
+    footer = {"  temps run web -- bin/migrate", "  temps run web --memory 1G --timeout 2h -- sh"})
 public final class RunCommand extends ApiCommand {
   @Parameters(index = "0", paramLabel = "APP", description = "Name of the app.")
   private String app = "";

@@ -35,8 +35,7 @@ public record ContextFile(@Nullable String current, List<Context> contexts) {
 
   /** With one context in the place of another; which one is current stays. */
   ContextFile instead(Context old, Context fresh) {
-    return new ContextFile(
-        current, contexts.stream().map(c -> c.equals(old) ? fresh : c).toList());
+    return new ContextFile(current, contexts.stream().map(c -> c.equals(old) ? fresh : c).toList());
   }
 
   /** With another current context. */

@@ -104,8 +104,7 @@ class ExecSessionTest {
           wires.add(new Wire(listener, script));
           return wires.getFirst();
         },
-        size ->
-            Json.write(new ExecStart(List.of("cat", "-n"), false, size.columns(), size.rows())),
+        size -> Json.write(new ExecStart(List.of("cat", "-n"), false, size.columns(), size.rows())),
         false);
   }
 

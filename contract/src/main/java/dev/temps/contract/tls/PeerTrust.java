@@ -48,8 +48,8 @@ public final class PeerTrust extends X509ExtendedTrustManager {
     X509Certificate leaf = chain[0];
     Vouching.Found found =
         Vouching.find(chain, bundle.get())
-            .orElseThrow(() ->
-                new CertificateException("the peer's certificate is not of this cluster"));
+            .orElseThrow(
+                () -> new CertificateException("the peer's certificate is not of this cluster"));
     Identity who =
         Identity.of(leaf)
             .orElseThrow(() -> new CertificateException("the peer's certificate names nobody"));

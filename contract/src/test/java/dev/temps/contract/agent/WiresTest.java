@@ -95,7 +95,17 @@ class WiresTest {
   void aQuietReportStaysSmall() {
     Report quiet =
         new Report(
-            "s", 7, 1, Applied.NONE, true, new Usage(1, 2, 3, 4, 0.5), 9, null, null, null, null,
+            "s",
+            7,
+            1,
+            Applied.NONE,
+            true,
+            new Usage(1, 2, 3, 4, 0.5),
+            9,
+            null,
+            null,
+            null,
+            null,
             null);
     assertTrue(Json.write(quiet).length() < 300);
     assertEquals(quiet, Json.read(Report.class, Json.write(quiet)));

@@ -23,8 +23,7 @@ final class ExecEndpoints {
   }
 
   List<Endpoint> all() {
-    return List.of(
-        get(PATH, Role.developer, this::exec), get(RUN_PATH, Role.developer, this::run));
+    return List.of(get(PATH, Role.developer, this::exec), get(RUN_PATH, Role.developer, this::run));
   }
 
   private void exec(Call call) {

@@ -77,10 +77,7 @@ public final class NodeWorkloads {
             localImage(release),
             login(handle, release),
             environment(
-                node,
-                app,
-                release,
-                Map.of("TEMPS_REPLICA", String.valueOf(replica.ordinal()))),
+                node, app, release, Map.of("TEMPS_REPLICA", String.valueOf(replica.ordinal()))),
             settings.command(),
             replica.address(),
             MeshNumbers.mac(replica.address()),

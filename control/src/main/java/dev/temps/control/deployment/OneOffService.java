@@ -56,8 +56,7 @@ public final class OneOffService {
     Long cpu = WishParser.cpu(request.cpuMillis());
     Long memory = WishParser.memory(request.memoryBytes());
     Duration limit = limit(request.timeoutSeconds());
-    ExecStart exec =
-        new ExecStart(command, request.terminal(), request.columns(), request.rows());
+    ExecStart exec = new ExecStart(command, request.terminal(), request.columns(), request.rows());
     OneOff begun =
         parts
             .database()

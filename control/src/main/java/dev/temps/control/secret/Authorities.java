@@ -15,8 +15,7 @@ import java.util.List;
  *     believe the one that signs: its certificate signed by that other CA, and that CA; empty
  *     before the first rotation
  */
-record Authorities(
-    PrivateKey key, List<X509Certificate> bundle, List<X509Certificate> witness) {
+record Authorities(PrivateKey key, List<X509Certificate> bundle, List<X509Certificate> witness) {
   Authorities {
     bundle = List.copyOf(bundle);
     witness = List.copyOf(witness);

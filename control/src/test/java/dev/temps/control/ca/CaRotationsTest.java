@@ -10,8 +10,8 @@ import dev.temps.contract.agent.CaTrust;
 import dev.temps.contract.api.CaAuthority;
 import dev.temps.contract.tls.FirstContact;
 import dev.temps.contract.tls.Identity;
-import dev.temps.contract.tls.Pem;
 import dev.temps.contract.tls.PeerTrust;
+import dev.temps.contract.tls.Pem;
 import dev.temps.control.event.EventStore;
 import dev.temps.control.node.Node;
 import dev.temps.control.operation.Operation;
@@ -81,8 +81,7 @@ class CaRotationsTest extends StoreTest {
 
   /** As a control plane starts over what the store has. */
   private void start() {
-    authority =
-        database.read(h -> CertificateAuthority.load(h, vault, CLUSTER, cluster.time));
+    authority = database.read(h -> CertificateAuthority.load(h, vault, CLUSTER, cluster.time));
     identity =
         database.read(h -> ControlIdentity.load(h, vault, authority, List.of(), cluster.time));
     CaSight sight =
@@ -148,8 +147,7 @@ class CaRotationsTest extends StoreTest {
 
   private boolean believes(List<X509Certificate> trusted) {
     PeerTrust trust =
-        new PeerTrust(
-            () -> trusted, Identity.Control.class::isInstance, cluster.time::now, false);
+        new PeerTrust(() -> trusted, Identity.Control.class::isInstance, cluster.time::now, false);
     try {
       trust.checkServerTrusted(identity.own().getCertificateChain("temps"), "EC");
       return true;
@@ -322,10 +320,8 @@ class CaRotationsTest extends StoreTest {
 
   @Test
   void aNodesCertificateVouchesForNobody() throws Exception {
-    X509Certificate node =
-        authority.issueNode("n-1", CertificateAuthority.newKey().getPublic());
-    PeerTrust trust =
-        new PeerTrust(authority::bundle, _ -> true, cluster.time::now, false);
+    X509Certificate node = authority.issueNode("n-1", CertificateAuthority.newKey().getPublic());
+    PeerTrust trust = new PeerTrust(authority::bundle, _ -> true, cluster.time::now, false);
     CertificateAuthority other = stranger();
     X509Certificate forged = other.issueNode("n-2", CertificateAuthority.newKey().getPublic());
     X509Certificate[] chain = {forged, node, other.bundle().getFirst()};

@@ -3,8 +3,8 @@ package dev.temps.control.workload;
 import dev.temps.contract.agent.Contract;
 import dev.temps.contract.agent.ExecStart;
 import dev.temps.contract.agent.ImageQuery;
-import dev.temps.contract.agent.RunStart;
 import dev.temps.contract.agent.LogLine;
+import dev.temps.contract.agent.RunStart;
 import dev.temps.contract.json.Json;
 import dev.temps.control.http.Problems;
 import io.helidon.common.buffers.BufferData;
@@ -39,8 +39,7 @@ final class PaperAgentApi implements AutoCloseable {
   }
 
   /** With {@code runs} false: of a release that knew no containers for one command. */
-  PaperAgentApi(
-      AgentGateway world, AgentAddress self, SSLContext context, int port, boolean runs) {
+  PaperAgentApi(AgentGateway world, AgentAddress self, SSLContext context, int port, boolean runs) {
     this.world = world;
     this.runs = runs;
     this.self = self;

@@ -121,11 +121,18 @@ class UpgradeTest {
         && list.stdout().lines().anyMatch(l -> l.startsWith(node) && l.contains("9.1.0"));
   }
 
+  /** Kills a program; one that is just being started is caught as soon as it runs. */
   private void kill(String node, String unit) {
-    cluster
-        .node(node)
-        .script("kill -9 $(cut -d' ' -f1 /run/temps/units/" + unit + "/pid)\n", Cluster.SHORT)
-        .must("kill " + unit);
+    String pid = "/run/temps/units/" + unit + "/pid";
+    eventually(
+        Cluster.SHORT,
+        unit + " of " + node + " is killed",
+        () ->
+            cluster
+                    .node(node)
+                    .script("kill -9 $(cut -d' ' -f1 " + pid + ")\n", Cluster.SHORT)
+                    .exit()
+                == 0);
   }
 
   @Test

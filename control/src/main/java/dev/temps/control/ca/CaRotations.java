@@ -80,7 +80,7 @@ public final class CaRotations {
           return new CaAuthority(
               fingerprint,
               CertificateAuthority.since(ca).toEpochMilli(),
-              ca.getNotAfter().getTime(),
+              ca.getNotAfter().toInstant().toEpochMilli(),
               fingerprint.equals(signer),
               fingerprint.equals(leaving));
         })

@@ -6,7 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.temps.contract.api.ContainerView;
 import dev.temps.contract.api.NodeView;
+import dev.temps.contract.api.SnapshotView;
 import dev.temps.contract.json.Json;
+import dev.temps.kit.Time;
 import dev.temps.lab.ExecResult;
 import dev.temps.lab.LabSpec;
 import java.util.List;
@@ -29,7 +31,21 @@ class RestoreElsewhereTest {
     cluster = Cluster.whole(LabSpec.named("restore-test"));
     cluster.deploy("web", 2, "--avoid", "none=here");
     cluster.deploy("pinned", 1, "--node", "node-2");
-    cluster.temps("backup", "create").must("backup create");
+    long now = Time.system().millis();
+    eventually(
+        Cluster.LONG,
+        "another machine keeps what was done",
+        () -> keptOn("node-2") > now,
+        () -> cluster.temps("backup", "list").stdout());
+  }
+
+  private long keptOn(String node) {
+    String out = cluster.temps("backup", "list", "--json").must("backup list");
+    return Json.readList(SnapshotView.class, out).stream()
+        .filter(s -> s.place().equals(node))
+        .mapToLong(SnapshotView::takenAtMillis)
+        .max()
+        .orElse(0);
   }
 
   @AfterAll

@@ -32,6 +32,7 @@ class OpenApiTest {
   private static final Set<String> REQUESTS =
       Set.of(
           "ApiTokenRequest",
+          "CaRotateRequest",
           "DeployRequest",
           "DrainRequest",
           "MeshRotateRequest",
@@ -43,6 +44,7 @@ class OpenApiTest {
           "RunRequest",
           "ScaleRequest",
           "TokenRequest",
+          "UpgradeRequest",
           "VariablesPatch");
   private static final Pattern REFERENCE =
       Pattern.compile("#/components/(schemas|responses)/(\\w+)");
@@ -55,6 +57,9 @@ class OpenApiTest {
         ApiTokenView.class,
         AppView.class,
         AuditView.class,
+        CaAuthority.class,
+        CaRotateRequest.class,
+        CaView.class,
         ConditionView.class,
         ContainerView.class,
         DeployRequest.class,

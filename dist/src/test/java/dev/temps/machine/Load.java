@@ -4,6 +4,7 @@ import dev.temps.lab.Machine;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -15,14 +16,14 @@ final class Load implements AutoCloseable {
   private static final String ONE_BY_ONE =
       """
       while [ -e "$1" ]; do
-        curl -s -m 8 -o /dev/null -w '%{http_code}\\n' -H "Host: $2" http://127.0.0.1/
+        curl -s -m 8 -o /dev/null -w '%{http_code} after %{time_total} s %{errormsg}\\n' -H "Host: $2" http://127.0.0.1/
       done
       """;
   // Whether or not the ones before were answered, as users come.
   private static final String TWENTY_A_SECOND =
       """
       while [ -e "$1" ]; do
-        curl -s -m 8 -o /dev/null -w '%{http_code}\\n' -H "Host: $2" http://127.0.0.1/ &
+        curl -s -m 8 -o /dev/null -w '%{http_code} after %{time_total} s %{errormsg}\\n' -H "Host: $2" http://127.0.0.1/ &
         sleep 0.05
       done
       wait
@@ -33,7 +34,7 @@ final class Load implements AutoCloseable {
   private final Process process;
   private final Thread reader;
   private final AtomicInteger answered = new AtomicInteger();
-  private final AtomicInteger failed = new AtomicInteger();
+  private final List<String> failures = new CopyOnWriteArrayList<>();
 
   /** One request after the other without a pause. */
   Load(Machine machine, String app) {
@@ -64,10 +65,10 @@ final class Load implements AutoCloseable {
   private void count() {
     try (var lines = process.inputReader()) {
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-        if (line.equals("200")) {
+        if (line.startsWith("200 ")) {
           answered.incrementAndGet();
         } else {
-          failed.incrementAndGet();
+          failures.add(line + " as the " + (answered() + failed()) + "th");
         }
       }
     } catch (IOException e) {
@@ -80,7 +81,12 @@ final class Load implements AutoCloseable {
   }
 
   int failed() {
-    return failed.get();
+    return failures.size();
+  }
+
+  /** What became of those that failed, in words. */
+  List<String> failures() {
+    return failures;
   }
 
   @Override

@@ -222,7 +222,16 @@ public final class DeploymentPlanner {
     return going;
   }
 
-  /** One after the other, so that the others go on serving; those that don't serve at once. */
+  private static boolean settled(AppState state, long wished, Replica replica) {
+    boolean old = wished == 0; // none was ever restarted
+    long healthyMillis = state.nowMillis() - replica.observed().at();
+    return replica.healthy() && (old || healthyMillis >= WATCHED.toMillis());
+  }
+
+  /**
+   * One after the other, so that the others go on serving; those that don't serve at once. The next
+   * waits until the one before has served for a moment: ingress nodes have to hear of it first.
+   */
   private static void restart(AppState state, Release release, List<Step> steps) {
     long wished = state.app().restartGeneration();
     List<Replica> staying = release.staying();
@@ -233,7 +242,8 @@ public final class DeploymentPlanner {
             .toList();
     waiting.stream().filter(r -> !r.healthy()).forEach(r -> steps.add(new Step.Restart(r, wished)));
     boolean oneIsAway =
-        staying.stream().anyMatch(r -> r.restartGeneration() >= wished && !r.healthy())
+        staying.stream()
+                .anyMatch(r -> r.restartGeneration() >= wished && !settled(state, wished, r))
             || !steps.stream().filter(Step.Restart.class::isInstance).toList().isEmpty();
     if (!oneIsAway) {
       waiting.stream()

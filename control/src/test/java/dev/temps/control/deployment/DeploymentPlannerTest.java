@@ -221,14 +221,17 @@ class DeploymentPlannerTest {
             .restartGeneration(1)
             .release(1, serving, restarting(healthy("n-a"), 1, 0), healthy("n-b"))
             .plan());
+    Replica fresh = restarting(healthy("n-a"), 1, 1, Worlds.NOW - 2_900);
+    assertEquals(
+        List.of(),
+        wishing(2).restartGeneration(1).release(1, serving, fresh, healthy("n-b")).plan(),
+        "ingress nodes may not have heard of it yet");
+    Replica settled = restarting(healthy("n-a"), 1, 1, Worlds.NOW - 3_000);
     assertEquals(
         "d-1/2",
         only(
                 Step.Restart.class,
-                wishing(2)
-                    .restartGeneration(1)
-                    .release(1, serving, restarting(healthy("n-a"), 1, 1), healthy("n-b"))
-                    .plan())
+                wishing(2).restartGeneration(1).release(1, serving, settled, healthy("n-b")).plan())
             .replica()
             .id());
   }

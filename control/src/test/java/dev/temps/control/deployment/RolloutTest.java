@@ -159,6 +159,10 @@ class RolloutTest extends StoreTest {
     cluster.deploy(web(3));
     cluster.settle();
     cluster.apps.restart("web", ANNA);
+    for (int i = 0; i < 3; i++) {
+      cluster.settle();
+      cluster.advance(DeploymentPlanner.WATCHED);
+    }
     cluster.settle();
     assertEquals(
         List.of(1L, 1L, 1L), cluster.living().stream().map(Replica::restartGeneration).toList());

@@ -218,6 +218,10 @@ final class Worlds {
   }
 
   static Replica restarting(Replica replica, long wanted, long done) {
+    return restarting(replica, wanted, done, replica.observed().at());
+  }
+
+  static Replica restarting(Replica replica, long wanted, long done, long healthySince) {
     Observed o = replica.observed();
     return new Replica(
         replica.id(),
@@ -242,7 +246,7 @@ final class Worlds {
             o.exitCode(),
             done,
             o.startedAt(),
-            o.at()));
+            healthySince));
   }
 
   static Replica wanting(Replica replica, Desired desired) {

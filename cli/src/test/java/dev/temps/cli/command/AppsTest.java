@@ -90,8 +90,12 @@ class AppsTest {
   }
 
   private static OperationView operation(String state, String reason) {
+    return operation("op-1", state, reason);
+  }
+
+  private static OperationView operation(String id, String state, String reason) {
     return new OperationView(
-        "op-1",
+        id,
         "scale",
         "web",
         state,
@@ -123,8 +127,8 @@ class AppsTest {
     Person.Seen failed = person().runs("restart", "web");
     assertEquals(1, failed.exit());
     assertTrue(failed.err().contains("web-3 keeps ending"), failed.err());
-    control.on("POST /api/v1/apps/web/start", Samples.app().withOperation("op-1"));
-    control.on("GET /api/v1/operations/op-1", operation("running", ""));
+    control.on("POST /api/v1/apps/web/start", Samples.app().withOperation("op-3"));
+    control.on("GET /api/v1/operations/op-3", operation("op-3", "running", ""));
     Person.Seen late = person().runs("start", "web", "--timeout", "1s");
     assertEquals(1, late.exit());
     assertTrue(late.err().contains("it goes on"), late.err());

@@ -211,7 +211,12 @@ class DockerRuntimeTest extends RuntimeContract {
     create("long-1", null, false, 0, "sh", "-c", script);
     try {
       runtime.start("long-1");
-      try (LogStream log = runtime.logs("long-1", new LogQuery(-1, null, true))) {
+      // While it ends, an engine may end a followed log before its last lines.
+      eventually(
+          SOON,
+          "it has ended",
+          () -> runtime.container("long-1").orElseThrow().state() == ContainerState.exited);
+      try (LogStream log = runtime.logs("long-1", new LogQuery(-1, null, false))) {
         for (int i = 0; i < 5000; i++) {
           LogEntry entry = log.next();
           assertEquals("line " + i, entry == null ? null : entry.line());

@@ -81,11 +81,23 @@ final class FirstCall {
   }
 
   /**
-   * Registers; may be repeated, the same key gets the same answer.
+   * Registers; may be repeated, the same key gets the same answer. A control plane one release
+   * older is offered the contract it speaks.
    *
    * @throws ProblemException as above, or the control plane's own refusal
    */
   RegisterReply register(RegisterRequest request) {
+    try {
+      return offer(request);
+    } catch (ProblemException e) {
+      if (!e.problem().type().equals("contract-version") || request.contract() <= Contract.LOWEST) {
+        throw e;
+      }
+      return offer(request.offering(Contract.LOWEST));
+    }
+  }
+
+  private RegisterReply offer(RegisterRequest request) {
     byte[] body = Json.write(request).getBytes(StandardCharsets.UTF_8);
     int status;
     String text;

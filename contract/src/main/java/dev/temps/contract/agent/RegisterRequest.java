@@ -39,6 +39,24 @@ public record RegisterRequest(
     labels = labels == null ? Map.of() : Map.copyOf(labels);
   }
 
+  /** The same with another contract version. */
+  public RegisterRequest offering(int other) {
+    return new RegisterRequest(
+        other,
+        version,
+        token,
+        publicKey,
+        signature,
+        wireguardKey,
+        wireguardPort,
+        name,
+        endpoints,
+        labels,
+        ingress,
+        host,
+        clockMillis);
+  }
+
   /** What {@link #signature} signs. */
   public static String signed(String token, String publicKey, String wireguardKey) {
     return "temps-register\n" + token + "\n" + publicKey + "\n" + wireguardKey;

@@ -83,7 +83,8 @@ run_machine() {
   case ${1:-} in
     *Mixed*) TEMPS_PREVIOUS=$(previous_release "$root") || true ;;
   esac
-  export TEMPS_PREVIOUS
+  TEMPS_ASKED=${1:-}
+  export TEMPS_PREVIOUS TEMPS_ASKED
   modules=$(echo "$files" | cut -d/ -f2 | sort -u | paste -sd, -)
   # The unit step has left the release in dist/target; alone, this one makes it.
   skip=$([ "$part" = machine ] && echo false || echo true)

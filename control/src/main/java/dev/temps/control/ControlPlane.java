@@ -299,7 +299,8 @@ public final class ControlPlane implements AutoCloseable {
         supersession,
         courier,
         new ReleaseShelf(options.dataDir().resolve("releases")),
-        new Rounds(snapshots, courier, directory, monitor, supersession, facts.epoch(), time));
+        new Rounds(
+            database, snapshots, courier, directory, monitor, supersession, facts.epoch(), time));
   }
 
   private Snapshots snapshots(ClusterFacts facts, Database database, Vault vault) {

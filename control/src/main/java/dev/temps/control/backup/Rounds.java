@@ -1,10 +1,13 @@
 package dev.temps.control.backup;
 
+import dev.temps.control.audit.AuditEntry;
+import dev.temps.control.audit.AuditLog;
 import dev.temps.control.node.Liveness;
 import dev.temps.control.node.Node;
 import dev.temps.control.node.NodeDirectory;
 import dev.temps.control.node.NodeMonitor;
 import dev.temps.control.node.Supersession;
+import dev.temps.control.store.Database;
 import dev.temps.kit.ProblemException;
 import dev.temps.kit.Time;
 import java.lang.System.Logger;
@@ -20,8 +23,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes a snapshot every minute and gives it to two other nodes. {@link #step} is to be run every
- * few seconds by one thread; everything else is thread-safe.
+ * Takes a snapshot every minute, and within seconds of what a person or a joining machine changed,
+ * and gives it to two other nodes: what was acknowledged must not be lost with the machine. A big
+ * store is copied less often, so that at most a twentieth of the time goes into it. {@link #step}
+ * is to be run every few seconds by one thread; everything else is thread-safe.
  */
 public final class Rounds {
   /** How often {@link #step} should run. */
@@ -29,9 +34,11 @@ public final class Rounds {
 
   private static final Logger LOG = System.getLogger(Rounds.class.getName());
   private static final Duration EVERY = Duration.ofMinutes(1);
+  private static final int SHARE = 20; // a snapshot that took t waits 20 t, but for the minute's
   private static final int HOLDERS = 2;
   private static final int ASKED = 3;
 
+  private final Database database;
   private final Snapshots snapshots;
   private final Courier courier;
   private final NodeDirectory directory;
@@ -42,6 +49,8 @@ public final class Rounds {
   private final Map<String, Copy> copies = new ConcurrentHashMap<>();
   private final Set<String> refused = new HashSet<>(); // asked again with the next snapshot only
   private @Nullable Duration takenAt;
+  private Duration took = Duration.ZERO;
+  private String holds = ""; // id of the newest change in the last snapshot
   private Snapshots.@Nullable Taken last;
   private volatile String trouble = "";
 
@@ -55,6 +64,7 @@ public final class Rounds {
 
   /** Rounds of the control plane of that epoch. */
   public Rounds(
+      Database database,
       Snapshots snapshots,
       Courier courier,
       NodeDirectory directory,
@@ -62,6 +72,7 @@ public final class Rounds {
       Supersession supersession,
       long epoch,
       Time time) {
+    this.database = database;
     this.snapshots = snapshots;
     this.courier = courier;
     this.directory = directory;
@@ -77,9 +88,7 @@ public final class Rounds {
     if (supersession.replaced()) {
       return; // its snapshots would be older than they look
     }
-    Duration now = time.elapsed();
-    if (takenAt == null || now.minus(takenAt).compareTo(EVERY) >= 0) {
-      takenAt = now;
+    if (due()) {
       take();
     }
     Snapshots.Taken newest = last;
@@ -96,7 +105,24 @@ public final class Rounds {
     copies.keySet().removeIf(id -> directory.find(id).isEmpty());
   }
 
+  private boolean due() {
+    if (takenAt == null) {
+      return true;
+    }
+    Duration age = time.elapsed().minus(takenAt);
+    return age.compareTo(EVERY) >= 0
+        || (age.compareTo(took.multipliedBy(SHARE)) >= 0 && !newestChange().equals(holds));
+  }
+
+  private String newestChange() {
+    List<AuditEntry> newest = database.read(h -> AuditLog.newest(h, 1));
+    return newest.isEmpty() ? "" : newest.getFirst().id();
+  }
+
   private void take() {
+    Duration began = time.elapsed();
+    takenAt = began;
+    holds = newestChange(); // before the copy, which may hold more
     try {
       last = snapshots.take();
       refused.clear();
@@ -107,6 +133,7 @@ public final class Rounds {
       }
       trouble = e.problem().line();
     }
+    took = time.elapsed().minus(began);
   }
 
   private Copy sent(Node node, Snapshots.Taken newest, @Nullable Copy before) {

@@ -51,6 +51,7 @@ class RoundsTest extends StoreTest {
     supersession = new Supersession(database, 1);
     rounds =
         new Rounds(
+            database,
             new Snapshots(
                 new Snapshots.Cluster("c-1", 1, "1"),
                 database,
@@ -85,6 +86,22 @@ class RoundsTest extends StoreTest {
     assertEquals(first + 60_000, courier.kept().getOrDefault(id(1), 0L));
     assertEquals(2, rounds.copies().size());
     assertTrue(rounds.copies().getFirst().trouble().isEmpty());
+  }
+
+  @Test
+  void whatAPersonChangedIsInASnapshotWithinSeconds() {
+    rounds.step();
+    long first = courier.kept().getOrDefault(id(0), 0L);
+    cluster.time.advance(Rounds.STEP_EVERY);
+    rounds.step();
+    assertEquals(first, courier.kept().getOrDefault(id(0), 0L), "nothing changed");
+    cluster.join(new PaperMachine(4));
+    cluster.time.advance(Rounds.STEP_EVERY);
+    rounds.step();
+    assertEquals(first + 10_000, courier.kept().getOrDefault(id(0), 0L));
+    cluster.time.advance(Rounds.STEP_EVERY);
+    rounds.step();
+    assertEquals(first + 10_000, courier.kept().getOrDefault(id(0), 0L));
   }
 
   @Test

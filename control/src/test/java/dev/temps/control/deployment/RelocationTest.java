@@ -75,20 +75,20 @@ class RelocationTest {
 
   @Test
   void anEmptiedNodeDoesNotStartAllSuccessorsAtOnce() {
-    Replica[] six = new Replica[6];
-    for (int i = 0; i < six.length; i++) {
-      six[i] = healthy("n-a");
+    Replica[] more = new Replica[Relocation.AT_ONCE + 2];
+    for (int i = 0; i < more.length; i++) {
+      more[i] = healthy("n-a");
     }
     long started =
-        wishing(6).emptying("n-a").release(1, serving, six).plan().stream()
+        wishing(more.length).emptying("n-a").release(1, serving, more).plan().stream()
             .filter(Step.Succeed.class::isInstance)
             .count();
     assertEquals(Relocation.AT_ONCE, started);
     long ofADeadNode =
-        wishing(6).down("n-a").release(1, serving, six).plan().stream()
+        wishing(more.length).down("n-a").release(1, serving, more).plan().stream()
             .filter(Step.Succeed.class::isInstance)
             .count();
-    assertEquals(6, ofADeadNode);
+    assertEquals(more.length, ofADeadNode);
   }
 
   @Test

@@ -22,6 +22,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.WebSocket;
+import java.net.http.WebSocketHandshakeException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -47,6 +48,7 @@ public final class Transport implements AutoCloseable {
   private static final int PART_BYTES = 64 << 10;
   private static final Duration UPLOAD_TIMEOUT = Duration.ofMinutes(30);
   private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(60);
+  private static final int UPGRADE_REQUIRED = 426; // RFC 9110, 15.5.22
 
   private final URI base;
   private final Secret token;
@@ -214,7 +216,11 @@ public final class Transport implements AutoCloseable {
     }
   }
 
-  /** Opens a WebSocket. */
+  /**
+   * Opens a WebSocket.
+   *
+   * @throws ProblemException when refused, with the server's reason, or when nothing answers
+   */
   public WebSocket webSocket(String path, WebSocket.Listener listener) throws InterruptedException {
     URI uri = URI.create("wss" + base.resolve(path).toString().substring("https".length()));
     try {
@@ -225,7 +231,21 @@ public final class Transport implements AutoCloseable {
           .buildAsync(uri, listener)
           .get(ANSWER_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
     } catch (ExecutionException | TimeoutException e) {
+      if (e.getCause() instanceof WebSocketHandshakeException) {
+        askWhy(path);
+      }
       throw Refusals.noWebSocket(base, e);
+    }
+  }
+
+  /** The handshake loses the server's words; asked without one it says them again. */
+  private void askWhy(String path) throws InterruptedException {
+    try {
+      call("GET", path, null);
+    } catch (ProblemException e) {
+      if (e.problem().status() != UPGRADE_REQUIRED) {
+        throw e;
+      }
     }
   }
 

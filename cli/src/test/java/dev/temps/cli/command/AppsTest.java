@@ -61,6 +61,17 @@ class AppsTest {
   }
 
   @Test
+  void aRefusedExecOrRunSaysWhy() {
+    for (String what : List.of("exec", "run")) {
+      control.refuse(
+          "GET /api/v1/apps/nope/" + what, 404, "There is no app nope.", "Apps: web.", "");
+      Person.Seen ran = person().runs(what, "nope", "--", "ls");
+      assertEquals(1, ran.exit());
+      assertTrue(ran.err().contains("There is no app nope."), ran::err);
+    }
+  }
+
+  @Test
   void theHelpOfRunNamesItsLimits() {
     assertEquals(
         """

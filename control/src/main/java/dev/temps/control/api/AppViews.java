@@ -8,6 +8,7 @@ import dev.temps.contract.api.DeploymentView;
 import dev.temps.control.deployment.AppState;
 import dev.temps.control.deployment.Deployment;
 import dev.temps.control.deployment.DeploymentState;
+import dev.temps.control.deployment.Observed;
 import dev.temps.control.deployment.Release;
 import dev.temps.control.deployment.Replica;
 import dev.temps.control.ingress.AppRoutes;
@@ -83,7 +84,23 @@ final class AppViews {
       return new Standing("running", failed);
     }
     String why = reasons(state, serving.get());
-    return new Standing(healthy == 0 ? "failed" : "degraded", why);
+    if (healthy > 0) {
+      return new Standing("degraded", why);
+    }
+    List<Replica> staying = serving.get().staying();
+    boolean fresh = !staying.isEmpty() && staying.stream().allMatch(r -> fresh(state, r));
+    return new Standing(fresh ? "starting" : "failed", why);
+  }
+
+  /** Whether it is on its way up for the first time, and nothing speaks against it. */
+  private static boolean fresh(AppState state, Replica replica) {
+    Observed seen = replica.observed();
+    boolean up =
+        switch (seen.state()) {
+          case waiting, pulling, starting, running -> true;
+          case exited, failed, stopped -> false;
+        };
+    return up && seen.restarts() == 0 && seen.health() == Health.unknown && !silent(state, replica);
   }
 
   private String reasons(AppState state, Release serving) {

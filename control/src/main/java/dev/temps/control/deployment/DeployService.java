@@ -64,6 +64,7 @@ public final class DeployService {
     Wish wish = WishParser.parse(request);
     Before before = database.read(handle -> before(handle, wish));
     ReleaseSettings wished = merged(wish, before);
+    OneAtATime.batches(wish.app().text(), wished, wish.rollout());
     PlacementWords.check(wished, before.members());
     ResolvedImage image =
         images.resolve(wish.image(), before.login(), Candidates.of(wished, before.members()));

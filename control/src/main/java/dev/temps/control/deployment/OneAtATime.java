@@ -1,11 +1,13 @@
 package dev.temps.control.deployment;
 
+import dev.temps.contract.api.RolloutRequest;
 import dev.temps.control.node.NodeStore;
 import dev.temps.control.project.Environment;
 import dev.temps.control.scheduler.Home;
 import dev.temps.kit.Problem;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
 
 /** Refuses early what an app of which there is one at a time can't be. Stateless. */
 final class OneAtATime {
@@ -37,6 +39,23 @@ final class OneAtATime {
               "The app's volumes are on different nodes.",
               String.join("; ", homes.stream().map(Home::why).toList()) + ".",
               "Deploy with those of one node, or give one up with: temps volume remove")
+          .raise();
+    }
+  }
+
+  /**
+   * Checks what was asked of its rollout; batches of an earlier release just don't count any more.
+   *
+   * @throws dev.temps.kit.ProblemException 409 when batches are asked for and can't be
+   */
+  static void batches(String app, ReleaseSettings settings, @Nullable RolloutRequest asked) {
+    boolean batches = asked != null && (asked.maxSurge() != null || asked.maxUnavailable() != null);
+    if (settings.oneAtATime() && batches) {
+      throw Problem.conflict(
+              "one-replica-only",
+              "An app of which there is one at a time is not replaced in batches.",
+              app + ": its old replica always ends before the new one starts.",
+              "Leave --max-surge and --max-unavailable out.")
           .raise();
     }
   }

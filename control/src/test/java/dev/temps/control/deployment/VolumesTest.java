@@ -126,6 +126,8 @@ class VolumesTest extends StoreTest {
   @Test
   void whatCanNotBeIsRefusedBeforeAnythingIsTouched() {
     assertEquals("one-replica-only", refused(",\"replicas\":2,\"volumes\":{\"d\":\"/d\"}").type());
+    Problem batches = refused(",\"volumes\":{\"d\":\"/d\"},\"rollout\":{\"maxSurge\":1}");
+    assertTrue(batches.line().contains("--max-surge"), batches.line());
     withData();
     assertEquals("volume-elsewhere", refused(",\"node\":\"b\"").type());
     Problem more =

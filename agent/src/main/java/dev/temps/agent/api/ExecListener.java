@@ -27,7 +27,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * One command over a WebSocket: the first text starts it, binary goes to its input, its output
  * comes back with a byte in front, its exit code ends it. When the caller goes away the process is
- * killed, also when that was while it was still being started.
+ * killed, also when that was while it was still being started. A control plane whose machine lost
+ * power says nothing: once one has pinged, half a minute without a ping is its end.
  */
 final class ExecListener implements WsListener {
   private static final Logger LOG = System.getLogger(ExecListener.class.getName());
@@ -36,6 +37,8 @@ final class ExecListener implements WsListener {
   private static final byte STDERR = 2;
   // The server doesn't tell of a connection that just ends; a ping that fails does.
   private static final Duration PING_EVERY = Duration.ofSeconds(2);
+  // A control plane one release older sends none; then only a connection that breaks tells.
+  private static final Duration SILENT_LIMIT = Duration.ofSeconds(30);
   private static final int NORMAL = 1000; // RFC 6455 7.4.1
   private static final int FIRST_MAX = 2 << 20; // a run's has the variables of its app
   private static final int TEXT_MAX = 64 << 10;
@@ -49,6 +52,7 @@ final class ExecListener implements WsListener {
   private String id = "";
   private boolean begun;
   private volatile @Nullable ExecSession exec;
+  private volatile @Nullable Duration pinged;
   private volatile boolean over;
 
   /** Starts what the first message asks for. */
@@ -126,6 +130,12 @@ final class ExecListener implements WsListener {
     try {
       while (!over) {
         time.pause(PING_EVERY);
+        Duration last = pinged;
+        if (last != null && time.elapsed().minus(last).compareTo(SILENT_LIMIT) > 0) {
+          LOG.log(Level.INFO, "the caller of a command in " + id + " is not heard of any more");
+          release();
+          return;
+        }
         synchronized (this) {
           session.ping(BufferData.create(new byte[] {1}));
         }
@@ -134,6 +144,17 @@ final class ExecListener implements WsListener {
       Thread.currentThread().interrupt(); // the process ended first
     } catch (RuntimeException e) { // the server has several kinds for a lost connection
       release();
+    }
+  }
+
+  @Override
+  public void onPing(WsSession session, BufferData data) {
+    pinged = time.elapsed();
+  }
+
+  private void heard() {
+    if (pinged != null) {
+      pinged = time.elapsed();
     }
   }
 
@@ -165,6 +186,7 @@ final class ExecListener implements WsListener {
     try {
       while (!over && !input.offer(message, LOOK_AGAIN.toMillis(), TimeUnit.MILLISECONDS)) {
         LOG.log(Level.DEBUG, id + " takes its input slowly");
+        heard(); // pings wait behind it
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

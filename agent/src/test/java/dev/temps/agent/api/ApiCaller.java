@@ -166,6 +166,10 @@ final class ApiCaller implements AutoCloseable {
       socket().sendText(Json.write(message), true).get(10, TimeUnit.SECONDS);
     }
 
+    void ping() throws Exception {
+      socket().sendPing(ByteBuffer.allocate(0)).get(10, TimeUnit.SECONDS);
+    }
+
     void leave() {
       socket().abort();
     }

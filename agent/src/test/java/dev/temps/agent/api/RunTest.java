@@ -18,6 +18,7 @@ import dev.temps.contract.agent.ExecStart;
 import dev.temps.contract.agent.RunStart;
 import dev.temps.contract.agent.WorkloadSpec;
 import dev.temps.kit.Time;
+import dev.temps.kit.testing.FakeTime;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -126,6 +127,21 @@ class RunTest {
     eventually(SOON, "it runs", () -> !gone());
     run.leave();
     eventually(SOON, "the container is gone", this::gone);
+  }
+
+  @Test
+  void itEndsWhenAControlPlaneThatPingedIsNotHeardOfAnyMore() throws Exception {
+    try (AgentApi hasty =
+        new AgentApi(engine, List::of, new FakeTime(), ApiCaller.serving())) { // pauses are none
+      hasty.runs(oneOffs);
+      hasty.serve("127.0.0.1", 0);
+      try (ApiCaller caller = ApiCaller.control(hasty.port())) {
+        var run = caller.run(once("web:1", "sleep 1000"));
+        eventually(SOON, "it runs", () -> !gone());
+        run.ping();
+        eventually(SOON, "the container is gone", this::gone);
+      }
+    }
   }
 
   @Test

@@ -72,6 +72,10 @@ final class ExecSocket implements WsListener, AgentGateway.ExecCaller {
       while (!over) {
         parts.time().pause(CHECK_EVERY);
         check();
+        Errand.Started now = started;
+        if (now != null) {
+          now.channel().ping();
+        }
         synchronized (sending) {
           if (!over) {
             open.ping(BufferData.create(new byte[0]));

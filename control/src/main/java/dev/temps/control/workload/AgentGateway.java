@@ -51,6 +51,12 @@ public interface AgentGateway {
     /** Bytes for the command's stdin. */
     void stdin(byte[] bytes);
 
+    /**
+     * Shows the agent that the caller is still there; to be called every few seconds, from one
+     * thread. Does not wait.
+     */
+    void ping();
+
     /** Ends the command if it still runs. */
     @Override
     void close();

@@ -36,7 +36,8 @@ final class RemoteExec implements AgentGateway.ExecChannel, WebSocket.Listener {
   private final StringBuilder text = new StringBuilder();
   private final java.io.ByteArrayOutputStream bytes = new java.io.ByteArrayOutputStream();
   private final AtomicBoolean ended = new AtomicBoolean();
-  private @Nullable WebSocket socket;
+  private volatile @Nullable WebSocket socket;
+  private CompletableFuture<WebSocket> pinging = CompletableFuture.completedFuture(null);
 
   private RemoteExec(AgentAddress agent, AgentGateway.ExecCaller caller, HttpClient client) {
     this.agent = agent;
@@ -60,17 +61,13 @@ final class RemoteExec implements AgentGateway.ExecChannel, WebSocket.Listener {
     CompletableFuture<WebSocket> connecting =
         client.newWebSocketBuilder().buildAsync(URI.create(url), exec);
     try {
-      exec.connected(exec.await(connecting, CONNECT_LIMIT));
+      exec.socket = exec.await(connecting, CONNECT_LIMIT);
       exec.text(first);
       return exec;
     } catch (ProblemException e) {
       client.shutdownNow();
       throw e;
     }
-  }
-
-  private synchronized void connected(WebSocket open) {
-    socket = open;
   }
 
   private <T> T await(CompletableFuture<T> future, Duration limit) {
@@ -115,6 +112,14 @@ final class RemoteExec implements AgentGateway.ExecChannel, WebSocket.Listener {
     WebSocket open = socket;
     if (open != null && !open.isOutputClosed()) {
       await(open.sendBinary(ByteBuffer.wrap(data), true), SEND_LIMIT);
+    }
+  }
+
+  @Override
+  public void ping() {
+    WebSocket open = socket;
+    if (open != null && !open.isOutputClosed() && pinging.isDone()) {
+      pinging = open.sendPing(ByteBuffer.allocate(0));
     }
   }
 
@@ -168,10 +173,7 @@ final class RemoteExec implements AgentGateway.ExecChannel, WebSocket.Listener {
 
   @Override
   public void close() {
-    WebSocket open;
-    synchronized (this) {
-      open = socket;
-    }
+    WebSocket open = socket;
     if (open != null) {
       open.abort(); // The agent ends a command whose connection is gone.
     }

@@ -214,6 +214,11 @@ public final class FakeAgentGateway implements AgentGateway {
     }
 
     @Override
+    public void ping() {
+      // The echo ends with its caller's close and doesn't wait for a silent one.
+    }
+
+    @Override
     public void close() {
       if (ended.isEmpty()) {
         ended.add("closed");

@@ -114,6 +114,14 @@ public final class HostProbe {
         .findFirst();
   }
 
+  /** The disk with the agent's own files and volumes, when that is another one. */
+  Optional<FileStore> ownDisk() {
+    Path own = root.resolve("var/lib/temps");
+    return Files.isDirectory(own)
+        ? store(own).filter(one -> !disk().map(one::equals).orElse(false))
+        : Optional.empty();
+  }
+
   private static Optional<FileStore> store(Path folder) {
     try {
       return Optional.of(Files.getFileStore(folder));

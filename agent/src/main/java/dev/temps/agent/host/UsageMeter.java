@@ -16,8 +16,6 @@ import java.util.Optional;
 public final class UsageMeter {
   private static final long TICK_NANOS = 10_000_000; // USER_HZ is 100 on every Linux
   private static final Duration APART_MIN = Duration.ofMillis(500);
-  private static final long FREE_BYTES_MIN = 256L << 20;
-  private static final double FREE_SHARE_MIN = 0.03;
 
   private final HostProbe host;
   private final Time time;
@@ -110,30 +108,19 @@ public final class UsageMeter {
     }
   }
 
-  /** Whether the disk that holds containers has room. */
+  /** Whether the disks that hold containers, and volumes and our own files, have room. */
   public Condition diskCondition() {
     try {
-      Optional<FileStore> disk = host.disk();
-      return disk.isEmpty()
-          ? new Condition("disk", true, "")
-          : disk(disk.orElseThrow().getTotalSpace(), disk.orElseThrow().getUsableSpace());
+      Condition containers = room(DiskRoom.CONTAINERS, host.disk());
+      return containers.ok() ? room(DiskRoom.OWN, host.ownDisk()) : containers;
     } catch (IOException e) {
       return new Condition("disk", false, "The disk can't be asked: " + e.getMessage());
     }
   }
 
-  static Condition disk(long total, long free) {
-    boolean room = free >= FREE_BYTES_MIN && free >= total * FREE_SHARE_MIN;
-    return room
+  private static Condition room(DiskRoom use, Optional<FileStore> disk) throws IOException {
+    return disk.isEmpty()
         ? new Condition("disk", true, "")
-        : new Condition(
-            "disk",
-            false,
-            "The disk with containers is full: "
-                + (free >> 20)
-                + " MiB of "
-                + (total >> 20)
-                + " MiB are free. Images and logs can't be written. Remove what is not needed, e.g."
-                + " docker image prune, or enlarge the disk.");
+        : use.condition(disk.orElseThrow().getTotalSpace(), disk.orElseThrow().getUsableSpace());
   }
 }

@@ -78,13 +78,12 @@ run_machine() {
   fi
   TEMPS_RELEASE=$(built_release "$root")
   export TEMPS_RELEASE
-  # The release before this one takes minutes to build: ./test machine MixedVersionsTest.
+  # The release before this one takes minutes to build: only for a test that needs it.
   TEMPS_PREVIOUS=''
-  case ${1:-} in
+  case ${1:-Mixed} in
     *Mixed*) TEMPS_PREVIOUS=$(previous_release "$root") || true ;;
   esac
-  TEMPS_ASKED=${1:-}
-  export TEMPS_PREVIOUS TEMPS_ASKED
+  export TEMPS_PREVIOUS
   modules=$(echo "$files" | cut -d/ -f2 | sort -u | paste -sd, -)
   # The unit step has left the release in dist/target; alone, this one makes it.
   skip=$([ "$part" = machine ] && echo false || echo true)

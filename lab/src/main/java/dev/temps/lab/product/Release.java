@@ -62,14 +62,16 @@ public record Release(Path source) {
         .map(Path::of);
   }
 
-  /** Puts it in {@code /opt/temps} of the machine, in place of what is there, and on the path. */
+  /**
+   * Puts it in {@code /opt/temps} of the machine, in place of what is there, and on the path: as
+   * somebody does who unpacks the archive.
+   */
   public void install(Lab lab, Machine machine) {
     machine
         .script(
             """
             rm -rf /opt/temps /opt/temps-releases
-            mkdir -p /opt/temps-releases/first /usr/local/bin
-            ln -s /opt/temps-releases/first /opt/temps
+            mkdir -p /opt/temps /usr/local/bin
             """,
             SHORT_LIMIT)
         .must("make room for the release");

@@ -196,7 +196,8 @@ class HostProbeTest {
   void aFullDiskIsAConditionInWords() {
     assertTrue(DiskRoom.CONTAINERS.condition(100L << 30, 50L << 30).ok());
     assertFalse(DiskRoom.CONTAINERS.condition(100L << 30, 1L << 30).ok());
-    assertTrue(DiskRoom.CONTAINERS.condition(1L << 30, 10L << 20).detail().contains("10 MiB of 1024 MiB"));
+    assertTrue(
+        DiskRoom.CONTAINERS.condition(1L << 30, 10L << 20).detail().contains("10 MiB of 1024 MiB"));
     assertTrue(DiskRoom.OWN.condition(1L << 30, 0).detail().contains("/var/lib/temps is full"));
   }
 }

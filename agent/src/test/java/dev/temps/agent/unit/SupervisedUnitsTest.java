@@ -3,6 +3,7 @@ package dev.temps.agent.unit;
 import static dev.temps.kit.testing.Eventually.eventually;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.temps.kit.ProblemException;
 import dev.temps.kit.Time;
@@ -13,6 +14,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -75,6 +77,34 @@ class SupervisedUnitsTest extends UnitsContract {
     assertEquals(before, units.status("sleeper"));
     crash("sleeper");
     eventually(SOON, "the new supervisor restarts it", () -> units.status("sleeper").running());
+  }
+
+  @Test
+  void aProgramThatCrashedHasOneSupervisorHoweverOftenItIsStarted() throws Exception {
+    units.ensure(UnitSpec.always("sleeper", List.of("sleep", "600")));
+    UnitStatus before = units.status("sleeper");
+    crash("sleeper");
+    eventually(
+        SOON,
+        "it runs again",
+        () -> units.status("sleeper").running() && !before.equals(units.status("sleeper")));
+    String first = supervisor();
+    ProcessBuilder second = new ProcessBuilder(SCRIPT.toString(), "sleeper");
+    second.environment().put("TEMPS_UNITS", places.units().toString());
+    second.environment().put("TEMPS_UNITS_RUN", places.run().toString());
+    second.environment().put("TEMPS_UNITS_LOG", places.logs().toString());
+    Process start =
+        second
+            .redirectErrorStream(true)
+            .redirectOutput(root.resolve("second.log").toFile())
+            .start();
+    assertTrue(start.waitFor(SOON.toSeconds(), TimeUnit.SECONDS), "a second one leaves at once");
+    assertEquals(0, start.exitValue());
+    assertEquals(first, supervisor());
+  }
+
+  private String supervisor() throws IOException {
+    return Files.readString(places.run().resolve("sleeper/supervisor"));
   }
 
   @Test

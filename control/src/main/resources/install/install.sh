@@ -19,11 +19,20 @@ main() {
 
   releases=/opt/temps-releases
   new=$releases/new
-  rm -rf "$new"
-  mkdir -p "$new"
-  # -k switches off the check by public authorities; the pin is the stricter one.
-  curl -fsSk --pinnedpubkey "$pin" "$url/release/@FILE@" | tar -xzf - -C "$new" --strip-components=1 ||
-    fail "the release could not be downloaded from $url."
+  fetch() {
+    rm -rf "$new"
+    mkdir -p "$new"
+    # -k switches off the check by public authorities; the pin is the stricter one.
+    curl -fsSk --pinnedpubkey "$pin" "$url/release/@FILE@" |
+      tar -xzf - -C "$new" --strip-components=1
+  }
+  tries=1
+  until fetch; do # the control plane may just be starting again
+    [ "$tries" -lt 5 ] || fail "the release could not be downloaded from $url."
+    printf 'temps install: the download broke off; trying again.\n' >&2
+    tries=$((tries + 1))
+    sleep 3
+  done
   [ -x "$new/bin/temps" ] || fail 'the release is incomplete; try again.'
   home=$releases/$(cat "$new/version")-$(date +%s)
   mv "$new" "$home"

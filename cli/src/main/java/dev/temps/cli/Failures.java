@@ -60,7 +60,7 @@ final class Failures {
         e instanceof IOException || e instanceof UncheckedIOException
             ? "Reading or writing failed: " + e.getMessage()
             : "Something unexpected happened: " + e;
-    io.err().println("temps: " + shown(what) + " TEMPS_DEBUG=1 shows where.");
+    io.err().println("temps: " + shown(what) + ". TEMPS_DEBUG=1 shows where.");
     return FAILED;
   }
 

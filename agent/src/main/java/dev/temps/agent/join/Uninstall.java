@@ -14,6 +14,7 @@ import dev.temps.kit.Time;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.DirectoryStream;
+import java.nio.file.FileSystemException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -34,6 +35,8 @@ public final class Uninstall {
   private static final List<String> UNITS =
       List.of(Switcher.UNIT, Join.UNIT, "temps-haproxy", MeshNames.UNIT, "temps-control");
   private static final String CONTROL = "var/lib/temps/control";
+  // What the kernel says of a folder on which a disk is mounted: empty it stays.
+  private static final String BUSY = "Device or resource busy";
   private static final List<String> FOLDERS =
       List.of("var/lib/temps", "run/temps", "var/log/temps", "etc/temps");
   private static final String VOLUMES = "var/lib/temps/volumes";
@@ -198,7 +201,13 @@ public final class Uninstall {
             public FileVisitResult postVisitDirectory(
                 Path directory, @org.jspecify.annotations.Nullable IOException e)
                 throws IOException {
-              Files.deleteIfExists(directory);
+              try {
+                Files.deleteIfExists(directory);
+              } catch (FileSystemException busy) {
+                if (!BUSY.equals(busy.getReason())) {
+                  throw busy;
+                }
+              }
               return FileVisitResult.CONTINUE;
             }
           });

@@ -176,7 +176,7 @@ public final class Snapshots {
             "snapshot-not-written",
             507,
             "The snapshot could not be written.",
-            places.folder() + ": " + cause.getMessage() + left + " " + last,
+            places.folder() + ": " + cause.getMessage() + "." + left + " " + last,
             "Make room on that disk; the next minute tries again."),
         cause);
   }

@@ -23,6 +23,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -36,6 +38,7 @@ import org.junit.jupiter.api.io.TempDir;
 class RestoreTest {
   private static final Time TIME = Time.system();
   private static final Ids IDS = Ids.secure();
+  private static final int LOOKS = 12; // more than a restore has
   private static final List<String> STORE = List.of("temps.db", "serve.json", "master.key");
 
   @TempDir Path folder;
@@ -260,6 +263,75 @@ class RestoreTest {
     }
     assertEquals(2, restore(snapshot).epoch());
     assertTrue(ControlPlane.initialize(other, TIME, IDS).isEmpty() || !placed.isEmpty());
+    ControlPlane.start(other, TIME, IDS).close();
+  }
+
+  /** The program is dead: nothing in it goes on. */
+  private static final class Killed extends Error {
+    private static final long serialVersionUID = 1L;
+
+    Killed() {
+      super("killed", null, false, false);
+    }
+  }
+
+  /** A clock of a program that dies when it looks at it for the n-th time. */
+  private static final class DyingTime implements Time {
+    private int left;
+
+    DyingTime(int looks) {
+      left = looks;
+    }
+
+    @Override
+    public Instant now() {
+      if (--left < 0) {
+        throw new Killed();
+      }
+      return TIME.now();
+    }
+
+    @Override
+    public Duration elapsed() {
+      return TIME.elapsed();
+    }
+
+    @Override
+    public void pause(Duration length) throws InterruptedException {
+      TIME.pause(length);
+    }
+  }
+
+  /** Whether a restore died that was to die at that look at the clock, or else on taking over. */
+  private boolean diedAt(int look) {
+    try {
+      ControlPlane.restore(
+          other,
+          snapshot,
+          new Secret(serving.recoveryKey()),
+          _ -> {
+            throw new Killed();
+          },
+          new DyingTime(look),
+          IDS);
+      return false;
+    } catch (Killed e) {
+      return true;
+    }
+  }
+
+  @Test
+  void aRestoreKilledAtAnyStepStartsNothingAndIsRunAgain() {
+    for (int look = 0; look < LOOKS; look++) {
+      assertTrue(diedAt(look), "on taking over at the latest");
+      boolean begun = Files.exists(other.dataDir().resolve("restore.unfinished"));
+      assertTrue(begun, "files are there, and the mark that they are not all");
+      ProblemException refusal =
+          assertThrows(ProblemException.class, () -> ControlPlane.start(other, TIME, IDS).close());
+      assertEquals("restore-unfinished", refusal.problem().type());
+    }
+    assertEquals(2, restore(snapshot).epoch(), "raised once, whatever the dead ones had written");
+    assertEquals(1, placed.size());
     ControlPlane.start(other, TIME, IDS).close();
   }
 

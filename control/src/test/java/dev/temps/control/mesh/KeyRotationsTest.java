@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.temps.contract.agent.KeyOrder;
 import dev.temps.contract.agent.MeshKeys;
@@ -17,6 +18,8 @@ import dev.temps.control.operation.Operation;
 import dev.temps.control.operation.OperationState;
 import dev.temps.control.operation.OperationStore;
 import dev.temps.control.operation.Operations;
+import dev.temps.control.store.Database;
+import dev.temps.control.store.MortalStore;
 import dev.temps.control.store.StoreTest;
 import dev.temps.control.testing.PaperCluster;
 import dev.temps.control.testing.PaperMachine;
@@ -36,6 +39,8 @@ class KeyRotationsTest extends StoreTest {
   private PaperCluster cluster;
   private KeyRotations rotations;
   private int made;
+  private boolean mortal;
+  private int deaths;
 
   /** A node's agent: its keys, and what it was told last. */
   private final class Machine {
@@ -128,8 +133,12 @@ class KeyRotationsTest extends StoreTest {
   }
 
   private KeyRotations fromStart() {
+    return over(database);
+  }
+
+  private KeyRotations over(Database store) {
     return new KeyRotations(
-        database,
+        store,
         cluster.nodes,
         cluster.monitor,
         new EventStore(cluster.ids),
@@ -162,10 +171,25 @@ class KeyRotationsTest extends StoreTest {
                         .orElseThrow();
                 assertTrue(!other.on || other.deaf || m.sees(p).reachable(), "nobody is lost");
               }));
+      dieOnce();
       rotations.step();
       cluster.time.advance(Duration.ofMillis(500));
       cluster.monitor.step();
     }
+  }
+
+  /** A control plane does the next step and dies just before its commit; another one follows. */
+  private void dieOnce() {
+    if (!mortal) {
+      return;
+    }
+    try (Database store =
+        MortalStore.open(folder.resolve("temps.db"), new MortalStore.Death(1, true))) {
+      over(store).step(); // nothing to write is nothing to die at
+    } catch (MortalStore.Killed e) {
+      deaths++;
+    }
+    rotations = fromStart();
   }
 
   private Operation again(Operation operation) {
@@ -210,6 +234,22 @@ class KeyRotationsTest extends StoreTest {
       seconds(15);
       assertEquals(OperationState.succeeded, again(begun).state(), again(begun).step());
       assertNotEquals(before, key(1));
+    }
+  }
+
+  @Test
+  void killedBeforeEveryCommitEachRotationEndsAllTheSame() {
+    assumeTrue(kind == Kind.SQLITE, "the store that can die is SQLite");
+    Set<String> before = new HashSet<>(List.of(key(0), key(1), key(2)));
+    List<Operation> begun = rotations.rotate(null, PaperCluster.OWNER);
+    mortal = true;
+    seconds(25);
+    assertTrue(deaths >= 3 * KeyPlanner.STEPS, "it died at each step: " + deaths);
+    for (int i = 0; i < 3; i++) {
+      assertEquals(
+          OperationState.succeeded, again(begun.get(i)).state(), again(begun.get(i)).step());
+      assertFalse(before.contains(key(i)));
+      assertEquals(machines.get(i).current, key(i));
     }
   }
 

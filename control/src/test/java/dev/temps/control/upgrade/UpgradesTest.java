@@ -4,6 +4,7 @@ import static dev.temps.control.deployment.TestCluster.ANNA;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.temps.contract.agent.Contract;
 import dev.temps.contract.agent.UpgradeOrder;
@@ -21,6 +22,7 @@ import dev.temps.control.operation.Operations;
 import dev.temps.control.release.PaperRelease;
 import dev.temps.control.release.ReleaseShelf;
 import dev.temps.control.store.Database;
+import dev.temps.control.store.MortalStore;
 import dev.temps.control.store.StoreTest;
 import dev.temps.kit.ProblemException;
 import java.io.IOException;
@@ -90,7 +92,10 @@ class UpgradesTest extends StoreTest {
 
   /** What a control plane that was killed does when it is back. */
   private void start() {
-    Database store = database;
+    start(database);
+  }
+
+  private void start(Database store) {
     AuditLog audit = new AuditLog(cluster.time, cluster.ids);
     nodes = new Nodes(store, new NodeDirectory(store), audit, cluster.time);
     upgrades =
@@ -129,6 +134,38 @@ class UpgradesTest extends StoreTest {
     assertEquals(OperationState.succeeded, ended.state(), ended.reason());
     assertEquals(List.of("b", "a", "c"), orders.told);
     assertEquals(3, ended.done());
+  }
+
+  /** Each step is done twice: by one that dies before its commit, and by the one after it. */
+  private Operation endedByTheSecondTry(Operation begun) {
+    for (int i = 0; i < 60 && !operations.get(begun.id()).state().finished(); i++) {
+      try (Database mortal =
+          MortalStore.open(folder.resolve("temps.db"), new MortalStore.Death(1, true))) {
+        start(mortal);
+        assertThrows(MortalStore.Killed.class, upgrades::step);
+      }
+      start();
+      upgrades.step();
+    }
+    return operations.get(begun.id());
+  }
+
+  @Test
+  void killedBeforeEveryCommitItGoesOnAndNoNodeIsOrderedTwice() throws IOException {
+    assumeTrue(kind == Kind.SQLITE, "the store that can die is SQLite");
+    Operation ended = endedByTheSecondTry(begin("0.2.0", Contract.VERSION, null));
+    assertEquals(OperationState.succeeded, ended.state(), ended.reason());
+    assertEquals(List.of("b", "a", "c"), orders.told);
+    assertEquals(1, cluster.told("cluster.upgrade-succeeded").size());
+  }
+
+  @Test
+  void killedBeforeEveryCommitItStillStopsAtTheFirstNodeThatGoesBack() throws IOException {
+    assumeTrue(kind == Kind.SQLITE, "the store that can die is SQLite");
+    orders.broken.add("a");
+    Operation ended = endedByTheSecondTry(begin("0.2.0", Contract.VERSION, null));
+    assertEquals("a went back: no report; upgraded: b; not upgraded: c", ended.reason());
+    assertEquals(List.of("b", "a"), orders.told);
   }
 
   @Test

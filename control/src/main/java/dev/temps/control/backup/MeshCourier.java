@@ -2,12 +2,9 @@ package dev.temps.control.backup;
 
 import dev.temps.contract.agent.Contract;
 import dev.temps.contract.agent.EpochSeen;
-import dev.temps.contract.api.ProblemView;
 import dev.temps.contract.json.Json;
 import dev.temps.control.node.Node;
-import dev.temps.kit.Problem;
-import dev.temps.kit.ProblemException;
-import io.helidon.common.tls.Tls;
+import dev.temps.control.workload.AgentReplies;
 import io.helidon.http.HeaderNames;
 import io.helidon.webclient.api.HttpClientRequest;
 import io.helidon.webclient.api.HttpClientResponse;
@@ -23,7 +20,6 @@ import javax.net.ssl.SSLContext;
 public final class MeshCourier implements Courier, AgentDesk {
   private static final Duration CONNECT_LIMIT = Duration.ofSeconds(3);
   private static final Duration ANSWER_LIMIT = Duration.ofSeconds(30);
-  private static final String TYPE_PREFIX = "/problems/";
 
   private final Function<String, SSLContext> towards;
   private final int port;
@@ -74,14 +70,9 @@ public final class MeshCourier implements Courier, AgentDesk {
   }
 
   private WebClient client(Node node) {
-    Tls tls =
-        Tls.builder()
-            .sslContext(towards.apply(node.id()))
-            .endpointIdentificationAlgorithm(Tls.ENDPOINT_IDENTIFICATION_NONE)
-            .build();
     return WebClient.builder()
         .baseUri("https://" + node.meshAddress() + ":" + port)
-        .tls(tls)
+        .tls(AgentReplies.tls(towards.apply(node.id())))
         .shareConnectionCache(false)
         .keepAlive(false)
         .connectTimeout(CONNECT_LIMIT)
@@ -99,38 +90,11 @@ public final class MeshCourier implements Courier, AgentDesk {
     try (HttpClientResponse response = send.now()) {
       String body = response.entity().hasEntity() ? response.as(String.class) : "";
       if (response.status().code() >= 400) {
-        throw refusal(node, response.status().code(), body).raise();
+        throw AgentReplies.refusal(node.name(), response.status().code(), body).raise();
       }
       return body;
     } catch (UncheckedIOException | IllegalStateException | IllegalArgumentException e) {
-      throw new ProblemException(
-          Problem.of(
-              "agent-unreachable",
-              502,
-              "The agent of " + node.name() + " can't be reached.",
-              node.meshAddress() + ": " + e.getMessage(),
-              "Look at the mesh with: temps mesh status"),
-          e);
-    }
-  }
-
-  private static Problem refusal(Node node, int status, String body) {
-    try {
-      ProblemView view = Json.read(ProblemView.class, body);
-      String type = view.type();
-      return Problem.of(
-          type.startsWith(TYPE_PREFIX) ? type.substring(TYPE_PREFIX.length()) : type,
-          status,
-          view.title(),
-          view.detail(),
-          view.next() == null ? "" : view.next());
-    } catch (ProblemException | NullPointerException e) {
-      return Problem.of(
-          "agent-failed",
-          502,
-          "The agent of " + node.name() + " failed.",
-          "It answered with status " + status + "; it may be older than this control plane.",
-          "Look into the agent's log on " + node.name() + ".");
+      throw AgentReplies.unreachable(node.name(), String.valueOf(node.meshAddress()), e);
     }
   }
 }

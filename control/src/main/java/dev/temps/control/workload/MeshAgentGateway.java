@@ -6,12 +6,9 @@ import dev.temps.contract.agent.ImageFacts;
 import dev.temps.contract.agent.ImageQuery;
 import dev.temps.contract.agent.RunStart;
 import dev.temps.contract.agent.WorkloadStats;
-import dev.temps.contract.api.ProblemView;
 import dev.temps.contract.json.Json;
-import dev.temps.kit.Problem;
 import dev.temps.kit.ProblemException;
 import io.helidon.common.media.type.MediaTypes;
-import io.helidon.common.tls.Tls;
 import io.helidon.webclient.api.HttpClientRequest;
 import io.helidon.webclient.api.HttpClientResponse;
 import io.helidon.webclient.api.WebClient;
@@ -32,7 +29,6 @@ public final class MeshAgentGateway implements AgentGateway {
   private static final Duration RESOLVE_LIMIT = Duration.ofSeconds(45); // registries are slow
   // An agent sends an empty line every ten seconds while it follows a quiet log.
   private static final Duration FOLLOW_LIMIT = Duration.ofSeconds(35);
-  private static final String TYPE_PREFIX = "/problems/";
 
   private final Function<String, SSLContext> towards;
   private final int port;
@@ -107,14 +103,9 @@ public final class MeshAgentGateway implements AgentGateway {
   }
 
   private WebClient newClient(AgentAddress agent) {
-    Tls tls =
-        Tls.builder()
-            .sslContext(towards.apply(agent.nodeId()))
-            .endpointIdentificationAlgorithm(Tls.ENDPOINT_IDENTIFICATION_NONE)
-            .build();
     return WebClient.builder()
         .baseUri("https://" + agent.meshAddress() + ":" + port)
-        .tls(tls)
+        .tls(AgentReplies.tls(towards.apply(agent.nodeId())))
         .socketOptions(options -> options.tcpNoDelay(true))
         .shareConnectionCache(false)
         .connectTimeout(CONNECT_LIMIT)
@@ -151,42 +142,11 @@ public final class MeshAgentGateway implements AgentGateway {
       return response;
     }
     try (response) {
-      throw refusal(agent, status, response.as(String.class)).raise();
-    }
-  }
-
-  private static Problem refusal(AgentAddress agent, int status, String body) {
-    try {
-      ProblemView view = Json.read(ProblemView.class, body);
-      String type = view.type();
-      return Problem.of(
-          type.startsWith(TYPE_PREFIX) ? type.substring(TYPE_PREFIX.length()) : type,
-          status,
-          view.title(),
-          view.detail(),
-          view.next() == null ? "" : view.next());
-    } catch (ProblemException | NullPointerException e) {
-      return Problem.of(
-          "agent-failed",
-          502,
-          "The agent of " + agent.name() + " failed.",
-          "It answered with status " + status + ".",
-          "Look into the agent's log on " + agent.name() + ".");
+      throw AgentReplies.refusal(agent.name(), status, response.as(String.class)).raise();
     }
   }
 
   static ProblemException unreachable(AgentAddress agent, Exception cause) {
-    Throwable root = cause;
-    while (root.getCause() != null) {
-      root = root.getCause();
-    }
-    return new ProblemException(
-        Problem.of(
-            "agent-unreachable",
-            502,
-            "The agent of " + agent.name() + " can't be reached.",
-            agent.meshAddress() + ": " + root.getMessage(),
-            "Look at the mesh with: temps mesh status"),
-        cause);
+    return AgentReplies.unreachable(agent.name(), agent.meshAddress(), cause);
   }
 }

@@ -1,6 +1,7 @@
 package dev.temps.agent.api;
 
 import dev.temps.agent.runtime.ContainerRuntime;
+import dev.temps.agent.runtime.EngineException;
 import dev.temps.agent.runtime.LogEntry;
 import dev.temps.agent.runtime.LogQuery;
 import dev.temps.agent.runtime.LogStream;
@@ -15,6 +16,8 @@ import io.helidon.webserver.http.ServerResponse;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -26,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  * followed gets an empty line every ten seconds: how else would we see that the caller has left.
  */
 final class Logs {
+  private static final Logger LOG = System.getLogger(Logs.class.getName());
   private static final Duration SIGN_OF_LIFE = Duration.ofSeconds(10);
   private static final int TAIL_MAX = 1_000_000;
 
@@ -46,6 +50,7 @@ final class Logs {
             tail(request.query().first("tail").orElse("")),
             since(request.query().first("since").orElse("")),
             request.query().first("follow").orElse("").equals("true"));
+    Instant opened = time.now();
     try (LogStream log = runtime.logs(id, query)) {
       response.header(HeaderNames.CONTENT_TYPE, "application/x-ndjson");
       try (OutputStream out = response.outputStream()) {
@@ -54,7 +59,10 @@ final class Logs {
         if (query.follow()) {
           signs.start();
         }
-        send(id, log, caller);
+        LogEntry last = send(id, log, caller);
+        if (query.follow()) {
+          sendRest(id, rest(query, opened, last), last, caller);
+        }
         signs.interrupt();
       } catch (IOException | UncheckedIOException | CloseConnectionException e) {
         return; // The caller has left: nobody is there to be told.
@@ -80,11 +88,47 @@ final class Logs {
     }
   }
 
-  private static void send(String id, LogStream log, Caller caller) throws IOException {
+  /** The last entry sent, null when there was none. */
+  private static @Nullable LogEntry send(String id, LogStream log, Caller caller)
+      throws IOException {
+    LogEntry last = null;
     for (LogEntry entry = log.next(); entry != null; entry = log.next()) {
-      String stream = entry.error() ? "stderr" : "stdout";
-      LogLine line = new LogLine(entry.time(), stream, id, entry.line());
-      caller.write(Json.write(line) + "\n", !log.ready());
+      write(id, entry, !log.ready(), caller);
+      last = entry;
+    }
+    return last;
+  }
+
+  private static void write(String id, LogEntry entry, boolean flush, Caller caller)
+      throws IOException {
+    String stream = entry.error() ? "stderr" : "stdout";
+    LogLine line = new LogLine(entry.time(), stream, id, entry.line());
+    caller.write(Json.write(line) + "\n", flush);
+  }
+
+  /** What may be missing: everything after the last entry; of none, what is younger than we are. */
+  private static LogQuery rest(LogQuery query, Instant opened, @Nullable LogEntry last) {
+    if (last != null) {
+      return new LogQuery(-1, Instant.parse(last.time()), false);
+    }
+    return new LogQuery(-1, query.tail() == 0 ? opened : query.since(), false);
+  }
+
+  /**
+   * Docker 20.10 may end a followed log before the lines a container wrote just before its end,
+   * which are in its log all the same.
+   */
+  private void sendRest(String id, LogQuery rest, @Nullable LogEntry last, Caller caller)
+      throws IOException {
+    Instant sent = last == null ? Instant.MIN : Instant.parse(last.time());
+    try (LogStream log = runtime.logs(id, rest)) {
+      for (LogEntry entry = log.next(); entry != null; entry = log.next()) {
+        if (Instant.parse(entry.time()).isAfter(sent)) {
+          write(id, entry, !log.ready(), caller);
+        }
+      }
+    } catch (EngineException e) {
+      LOG.log(Level.DEBUG, "the end of the log of " + id + " is not to be had: " + e.words());
     }
   }
 

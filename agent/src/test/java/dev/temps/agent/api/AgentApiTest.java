@@ -131,6 +131,18 @@ class AgentApiTest {
   }
 
   @Test
+  void whatAContainerSaysRightBeforeItsEndIsInAFollowedLog() throws Exception {
+    var answer = control.stream("/workloads/c-1/logs?follow=true&tail=1");
+    try (var in =
+        new BufferedReader(new InputStreamReader(answer.body(), StandardCharsets.UTF_8))) {
+      assertEquals("two", Json.read(LogLine.class, in.readLine()).line());
+      engine.lastWords("c-1", "help");
+      assertEquals("help", Json.read(LogLine.class, in.readLine()).line());
+      assertEquals(null, in.readLine());
+    }
+  }
+
+  @Test
   void execGivesOutputOfBothStreamsAndTheExitCode() throws Exception {
     ExecStart start =
         new ExecStart(List.of("/shell", "-c", "echo a; echo b >&2; exit 7"), false, 0, 0);

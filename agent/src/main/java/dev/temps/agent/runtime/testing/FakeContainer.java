@@ -14,6 +14,7 @@ final class FakeContainer {
   final String id;
   final String imageId;
   final List<LogEntry> log = new ArrayList<>();
+  int unheard; // lines at the end of the log that followers missed
   ContainerState state = ContainerState.created;
   private int exitCode;
   private boolean outOfMemory;

@@ -26,7 +26,7 @@ final class FakeLogs implements LogStream {
     synchronized (lock) {
       try {
         while (!closed) {
-          if (next < container.log.size()) {
+          if (next < end()) {
             LogEntry entry = container.log.get(next++);
             Instant since = query.since();
             if (since == null || !Instant.parse(entry.time()).isBefore(since)) {
@@ -45,10 +45,14 @@ final class FakeLogs implements LogStream {
     }
   }
 
+  private int end() {
+    return container.log.size() - (query.follow() ? container.unheard : 0);
+  }
+
   @Override
   public boolean ready() {
     synchronized (lock) {
-      return next < container.log.size();
+      return next < end();
     }
   }
 

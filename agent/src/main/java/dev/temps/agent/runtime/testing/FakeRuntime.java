@@ -125,6 +125,18 @@ public final class FakeRuntime implements ContainerRuntime {
     end(name, KILLED, true);
   }
 
+  /**
+   * The container's process writes a line and ends at once: as with Docker 20.10 whoever follows
+   * the log is told of the end before that line, and it is in the log all the same.
+   */
+  public void lastWords(String name, String line) {
+    synchronized (lock) {
+      existing(name).log.add(new LogEntry(time.now().toString(), false, line));
+      existing(name).unheard++;
+    }
+    end(name, 1, false);
+  }
+
   /** The container's process writes a line. */
   public void write(String name, boolean error, String line) {
     synchronized (lock) {

@@ -1,8 +1,10 @@
 package dev.temps.control.deployment;
 
+import dev.temps.contract.agent.Lease;
 import dev.temps.contract.api.RolloutRequest;
 import dev.temps.control.node.NodeStore;
 import dev.temps.control.project.Environment;
+import dev.temps.control.project.ProjectStore;
 import dev.temps.control.scheduler.Home;
 import dev.temps.kit.Problem;
 import java.util.List;
@@ -18,8 +20,9 @@ final class OneAtATime {
    *
    * @throws dev.temps.kit.ProblemException 409 with the reason
    */
-  static void check(Handle handle, Environment app, ReleaseSettings settings) {
+  static void check(Handle handle, Environment app, ReleaseSettings settings, long nowMillis) {
     replicas(app.app(), settings, app.replicas());
+    lastOne(handle, app.app(), settings, nowMillis);
     String asked = settings.node();
     List<Home> homes = Homes.of(handle, app, settings);
     for (Home home : homes) {
@@ -40,6 +43,25 @@ final class OneAtATime {
               String.join("; ", homes.stream().map(Home::why).toList()) + ".",
               "Deploy with those of one node, or give one up with: temps volume remove")
           .raise();
+    }
+  }
+
+  /** One that was removed has no row to wait for, but its lease may still run somewhere. */
+  private static void lastOne(Handle handle, String app, ReleaseSettings settings, long nowMillis) {
+    long over = Lease.OVER_AFTER.toMillis();
+    for (Environment gone : ProjectStore.removedSince(handle, app, nowMillis - over)) {
+      boolean leased =
+          DeploymentStore.list(handle, gone.id(), 1).stream().anyMatch(d -> d.parsed().leased());
+      Long removedAt = gone.removedAt();
+      if (settings.leased() && leased && removedAt != null) {
+        long left = (over - (nowMillis - removedAt) + 999) / 1_000;
+        throw Problem.conflict(
+                "exclusive-still-ending",
+                "The exclusive app of that name before may still be ending.",
+                app + " was removed just now, and there are never two of it at once.",
+                "Deploy it again in " + left + " s.")
+            .raise();
+      }
     }
   }
 

@@ -54,8 +54,8 @@ final class Releasing {
    */
   Deployment add(
       Handle handle, Environment app, Draft draft, String action, String why, Actor actor) {
-    OneAtATime.check(handle, app, draft.settings());
     long now = time.millis();
+    OneAtATime.check(handle, app, draft.settings(), now);
     String id = ids.next("d");
     Deployment release =
         new Deployment(

@@ -65,6 +65,16 @@ public final class ProjectStore {
                 .raise());
   }
 
+  /** Apps of that name that were removed at that time or later. */
+  public static List<Environment> removedSince(Handle handle, String app, long sinceMillis) {
+    return handle
+        .createQuery(SELECT + "WHERE e.app = :app AND e.removed_at >= :since ORDER BY e.id")
+        .bind("app", app)
+        .bind("since", sinceMillis)
+        .mapTo(Environment.class)
+        .list();
+  }
+
   /** An app by id, removed or not. */
   public static Optional<Environment> byId(Handle handle, String id) {
     return handle

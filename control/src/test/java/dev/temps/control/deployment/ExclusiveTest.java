@@ -137,4 +137,14 @@ class ExclusiveTest extends StoreTest {
     assertTrue(lapsed.getFirst() instanceof Step.Remove, lapsed::toString);
     assertFalse(lapsed.stream().anyMatch(Step.Place.class::isInstance), "not in the same pass");
   }
+
+  @Test
+  void oneThatWasRemovedIsNotDeployedAnewBeforeItsLeaseIsOver() {
+    cluster.apps.remove("web", ANNA);
+    ProblemException early =
+        assertThrows(ProblemException.class, () -> deploy(",\"exclusive\":true"));
+    assertTrue(early.problem().line().contains("again in 25 s"), early.problem().line());
+    cluster.time.advance(Lease.OVER_AFTER.plus(SECOND));
+    assertEquals(serving, cluster.deployment(deploy(",\"exclusive\":true").id()).state());
+  }
 }

@@ -17,9 +17,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * The control plane is killed at each of its commits, by turns just before and just after it, and
@@ -35,8 +36,8 @@ class KillAtEveryStepTest {
   @TempDir private Path folder;
 
   @ParameterizedTest
-  @EnumSource
-  void theControlPlaneIsKilledAtEveryCommit(Kind work) throws IOException {
+  @MethodSource("dev.temps.control.killed.LongWork#all")
+  void theControlPlaneIsKilledAtEveryCommit(LongWork work) throws IOException {
     Path template = template(work);
     int at = 1;
     while (killed(work, template, at, at % 2 == 1)) {
@@ -47,8 +48,8 @@ class KillAtEveryStepTest {
   }
 
   @ParameterizedTest
-  @EnumSource(names = {"ROLLOUT", "DRAIN"})
-  void anAgentIsKilledMeanwhile(Kind work) throws IOException {
+  @MethodSource
+  void anAgentIsKilledMeanwhile(LongWork work) throws IOException {
     Path template = template(work);
     for (String node : new String[] {"a", "b", "c"}) {
       for (int at = 0; at < ROUNDS; at += 2) {
@@ -57,8 +58,13 @@ class KillAtEveryStepTest {
     }
   }
 
+  /** An agent has a part in these; in the others it would only report. */
+  static Stream<LongWork> anAgentIsKilledMeanwhile() {
+    return Stream.of(ReleaseWork.ROLLOUT, NodeWork.DRAIN);
+  }
+
   /** A store with the nodes, the app, and what the work needs. */
-  private Path template(Kind work) throws IOException {
+  private Path template(LongWork work) throws IOException {
     Files.writeString(folder.resolve("serve"), "{}"); // For snapshots.
     Path file = folder.resolve("template.db");
     TestCluster.Outside outside = new TestCluster.Outside(new FakeTime(BEGIN), 7);
@@ -83,7 +89,7 @@ class KillAtEveryStepTest {
   }
 
   /** Whether it was killed before the work had ended. */
-  private boolean killed(Kind work, Path template, int at, boolean before) throws IOException {
+  private boolean killed(LongWork work, Path template, int at, boolean before) throws IOException {
     Path file = copied(template);
     TestCluster.Outside outside = new TestCluster.Outside(new FakeTime(LATER), 8);
     work.outside(outside);
@@ -120,7 +126,7 @@ class KillAtEveryStepTest {
     return new World(MortalStore.open(file, death), folder, outside, edge);
   }
 
-  private void ended(Kind work, World world, boolean killed, String when) {
+  private void ended(LongWork work, World world, boolean killed, String when) {
     Invariants.holdInTheEnd(world, work.replicas());
     work.check(world);
     if (!work.operation().isEmpty()) {
@@ -134,7 +140,7 @@ class KillAtEveryStepTest {
     }
   }
 
-  private void agentKilled(Kind work, Path template, String node, int at) throws IOException {
+  private void agentKilled(LongWork work, Path template, String node, int at) throws IOException {
     Path file = copied(template);
     TestCluster.Outside outside = new TestCluster.Outside(new FakeTime(LATER), 8);
     work.outside(outside);

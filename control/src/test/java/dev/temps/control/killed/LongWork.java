@@ -2,13 +2,26 @@ package dev.temps.control.killed;
 
 import dev.temps.control.deployment.TestCluster;
 import dev.temps.control.operation.OperationState;
+import java.util.Arrays;
+import java.util.stream.Stream;
 
 /**
  * One kind of long work, as {@link KillAtEveryStepTest} runs it on a cluster of the nodes a, b and
- * c on which the app {@code web} has two replicas, on a and b. A new kind is a constant of {@link
- * Kind}.
+ * c on which the app {@code web} has two replicas, on a and b. A new kind is a constant in the file
+ * of its family, and a new family a line in {@link #all}.
  */
 interface LongWork {
+  /** All kinds of long work. */
+  static Stream<LongWork> all() {
+    return Stream.<LongWork[]>of(
+            ReleaseWork.values(),
+            AppWork.values(),
+            NodeWork.values(),
+            CaWork.values(),
+            BackupWork.values())
+        .flatMap(Arrays::stream);
+  }
+
   /** How images behave; called for every run, before anything else. */
   default void outside(TestCluster.Outside outside) {}
 

@@ -49,6 +49,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class World implements AutoCloseable {
   private static final List<String> NODES = List.of("a", "b", "c");
+
+  /** A release with a digest of its own. */
+  private static final String SECOND = TestCluster.DIGEST.replace('0', '1');
+
   private static final Duration ROUND = Duration.ofMillis(900);
   private static final int ROUNDS_MAX = 60;
   private static final int QUIET = 7; // longer than old replicas finish their requests
@@ -237,7 +241,7 @@ final class World implements AutoCloseable {
   }
 
   void deploy(String image, int replicas, @Nullable RolloutRequest rollout) {
-    cluster.gateway.push("web:2", Kind.SECOND, "amd64");
+    cluster.gateway.push("web:2", SECOND, "amd64");
     cluster.deploy(
         new DeployRequest(
             "web", null, image, replicas, null, null, null, null, null, 300L, null, null, null,

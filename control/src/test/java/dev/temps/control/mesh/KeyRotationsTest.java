@@ -7,8 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.temps.contract.agent.KeyOrder;
-import dev.temps.contract.agent.MeshKeys;
 import dev.temps.contract.agent.PeerObservation;
 import dev.temps.contract.agent.PeerSpec;
 import dev.temps.contract.agent.Report;
@@ -22,14 +20,14 @@ import dev.temps.control.store.Database;
 import dev.temps.control.store.MortalStore;
 import dev.temps.control.store.StoreTest;
 import dev.temps.control.testing.PaperCluster;
+import dev.temps.control.testing.PaperKeys;
 import dev.temps.control.testing.PaperMachine;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -42,84 +40,44 @@ class KeyRotationsTest extends StoreTest {
   private boolean mortal;
   private int deaths;
 
-  /** A node's agent: its keys, and what it was told last. */
+  /** A node's agent and its session. */
   private final class Machine {
     final Node node;
     final String session;
+    final PaperKeys keys;
     long sequence = 1;
     boolean on = true;
     boolean deaf;
-    String current;
-    @Nullable String next;
-    List<PeerSpec> peers = List.of();
-    @Nullable KeyOrder order;
 
     Machine(int index) {
       PaperMachine machine = new PaperMachine(index);
       node = cluster.join(machine);
       session = cluster.ready(node, machine);
-      current = node.wireguardKey();
+      keys = new PaperKeys(node.id(), node.wireguardKey(), () -> PaperKeys.key(++made));
     }
 
     void act() {
       if (!deaf) {
         KeyTurns turns = rotations.now();
         List<PeerSpec> roster = Peers.roster(cluster.directory.all(), _ -> true, turns);
-        peers = Peers.seenBy(cluster.fresh(node), roster, Paths.DIRECT);
-        order = turns.order(node.id());
+        keys.told(Peers.seenBy(cluster.fresh(node), roster, Paths.DIRECT), turns.order(node.id()));
       }
-      if (order == KeyOrder.prepare && next == null) {
-        next = fresh();
-      }
-      String turned = next;
-      if (order == KeyOrder.use && turned != null) {
-        current = turned;
-        next = null;
-      }
+      keys.act();
     }
 
-    /** By the rule of WireGuard: a peer is reached if each knows the key the other uses. */
-    PeerObservation sees(PeerSpec peer) {
-      Machine other =
-          machines.stream()
-              .filter(m -> m.node.id().equals(peer.nodeId()))
-              .findFirst()
-              .orElseThrow();
-      List<String> keys = new ArrayList<>(List.of(peer.publicKey()));
-      String next = peer.nextKey();
-      if (next != null) {
-        keys.add(next.equals(other.current) ? 0 : 1, next);
-      }
-      boolean reached = other.on && keys.contains(other.current) && other.knows(this);
-      List<String> told = next == null ? null : keys;
-      return new PeerObservation(peer.nodeId(), 1, 0, 0, 1, reached, null, 0L, null, told, 0L);
-    }
-
-    boolean knows(Machine other) {
-      return peers.stream()
-          .filter(p -> p.nodeId().equals(other.node.id()))
-          .anyMatch(p -> p.publicKey().equals(other.current) || other.current.equals(p.nextKey()));
+    List<PeerObservation> sees() {
+      return keys.sees(id -> machine(id).filter(m -> m.on).map(m -> m.keys));
     }
 
     void report() {
       Report plain =
           PaperMachine.report(session, ++sequence, true, cluster.time.millis(), List.of());
-      cluster.monitor.report(
-          cluster.fresh(node),
-          new Report(
-              plain.session(),
-              plain.sequence(),
-              plain.epoch(),
-              plain.applied(),
-              true,
-              plain.usage(),
-              plain.clockMillis(),
-              plain.workloads(),
-              peers.stream().map(this::sees).toList(),
-              plain.conditions(),
-              order == null ? null : new MeshKeys(current, next),
-              null));
+      cluster.monitor.report(cluster.fresh(node), PaperMachine.with(plain, sees(), keys.said()));
     }
+  }
+
+  private Optional<Machine> machine(String id) {
+    return machines.stream().filter(m -> m.node.id().equals(id)).findFirst();
   }
 
   @BeforeEach
@@ -148,13 +106,6 @@ class KeyRotationsTest extends StoreTest {
         () -> {});
   }
 
-  private String fresh() {
-    byte[] key = new byte[32];
-    key[0] = (byte) ++made;
-    key[31] = 77;
-    return Base64.getEncoder().encodeToString(key);
-  }
-
   /** Half seconds; whoever is on never loses anybody who is on. */
   private void seconds(double count) {
     for (int i = 0; i < count * 2; i++) {
@@ -162,15 +113,9 @@ class KeyRotationsTest extends StoreTest {
       machines.stream().filter(m -> m.on).forEach(Machine::report);
       machines.stream()
           .filter(m -> m.on && !m.deaf)
-          .forEach(m ->
-              m.peers.forEach(p -> {
-                Machine other =
-                    machines.stream()
-                        .filter(o -> o.node.id().equals(p.nodeId()))
-                        .findFirst()
-                        .orElseThrow();
-                assertTrue(!other.on || other.deaf || m.sees(p).reachable(), "nobody is lost");
-              }));
+          .flatMap(m -> m.sees().stream())
+          .filter(seen -> machine(seen.nodeId()).filter(o -> o.on && !o.deaf).isPresent())
+          .forEach(seen -> assertTrue(seen.reachable(), "nobody is lost"));
       dieOnce();
       rotations.step();
       cluster.time.advance(Duration.ofMillis(500));
@@ -211,7 +156,7 @@ class KeyRotationsTest extends StoreTest {
       assertEquals(OperationState.succeeded, ended.state(), ended.step());
       assertEquals(KeyPlanner.STEPS, ended.done());
       assertFalse(before.contains(key(i)));
-      assertEquals(machines.get(i).current, key(i));
+      assertEquals(machines.get(i).keys.current(), key(i));
       assertNull(rotations.now().order(machines.get(i).node.id()));
     }
   }
@@ -249,7 +194,7 @@ class KeyRotationsTest extends StoreTest {
       assertEquals(
           OperationState.succeeded, again(begun.get(i)).state(), again(begun.get(i)).step());
       assertFalse(before.contains(key(i)));
-      assertEquals(machines.get(i).current, key(i));
+      assertEquals(machines.get(i).keys.current(), key(i));
     }
   }
 
@@ -278,7 +223,7 @@ class KeyRotationsTest extends StoreTest {
     String before = key(1);
     seconds(20);
     assertEquals("telling the next key to " + machines.get(2).node.name(), again(begun).step());
-    assertEquals(before, machines.get(1).current);
+    assertEquals(before, machines.get(1).keys.current());
     machines.get(2).deaf = false;
     seconds(5);
     assertEquals(OperationState.succeeded, again(begun).state());
@@ -307,12 +252,12 @@ class KeyRotationsTest extends StoreTest {
     machines.get(1).on = true;
     seconds(15);
     assertEquals(OperationState.succeeded, again(begun).state(), again(begun).step());
-    assertEquals(machines.get(1).current, key(1));
+    assertEquals(machines.get(1).keys.current(), key(1));
   }
 
   @Test
   void aKeyThatIsAnotherNodesIsRefused() {
-    machines.get(1).next = key(2);
+    machines.get(1).keys.next(key(2));
     Operation begun = rotations.rotate(machines.get(1).node.name(), PaperCluster.OWNER).getFirst();
     seconds(5);
     assertEquals(OperationState.failed, again(begun).state());

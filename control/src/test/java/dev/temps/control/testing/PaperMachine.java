@@ -3,7 +3,9 @@ package dev.temps.control.testing;
 import dev.temps.contract.agent.Applied;
 import dev.temps.contract.agent.Contract;
 import dev.temps.contract.agent.HostFacts;
+import dev.temps.contract.agent.MeshKeys;
 import dev.temps.contract.agent.ObservedWorkload;
+import dev.temps.contract.agent.PeerObservation;
 import dev.temps.contract.agent.RegisterRequest;
 import dev.temps.contract.agent.Report;
 import dev.temps.contract.agent.SessionRequest;
@@ -153,6 +155,23 @@ public final class PaperMachine {
         null,
         null,
         null,
+        null);
+  }
+
+  /** The same report, with what the agent says of the mesh. */
+  public static Report with(Report r, List<PeerObservation> peers, @Nullable MeshKeys keys) {
+    return new Report(
+        r.session(),
+        r.sequence(),
+        r.epoch(),
+        r.applied(),
+        true,
+        r.usage(),
+        r.clockMillis(),
+        r.workloads(),
+        peers,
+        r.conditions(),
+        keys,
         null);
   }
 }

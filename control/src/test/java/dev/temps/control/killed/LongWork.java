@@ -18,6 +18,8 @@ interface LongWork {
             AppWork.values(),
             NodeWork.values(),
             CaWork.values(),
+            MeshWork.values(),
+            UpgradeWork.values(),
             BackupWork.values())
         .flatMap(Arrays::stream);
   }

@@ -1,8 +1,10 @@
 package dev.temps.control.killed;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.temps.contract.agent.CaTrust;
+import dev.temps.contract.agent.Contract;
 import dev.temps.contract.api.DeployRequest;
 import dev.temps.contract.api.RolloutRequest;
 import dev.temps.contract.tls.Pem;
@@ -21,6 +23,8 @@ import dev.temps.control.deployment.TestCluster;
 import dev.temps.control.drain.Drains;
 import dev.temps.control.drain.Farewells;
 import dev.temps.control.drain.NodeRemoval;
+import dev.temps.control.mesh.KeyRotations;
+import dev.temps.control.node.Liveness;
 import dev.temps.control.node.Node;
 import dev.temps.control.node.NodeDirectory;
 import dev.temps.control.node.NodeMonitor;
@@ -29,9 +33,16 @@ import dev.temps.control.operation.Continued;
 import dev.temps.control.operation.Operation;
 import dev.temps.control.operation.OperationQuery;
 import dev.temps.control.operation.Operations;
+import dev.temps.control.release.PaperRelease;
+import dev.temps.control.release.ReleaseShelf;
 import dev.temps.control.secret.CertificateAuthority;
 import dev.temps.control.store.Database;
 import dev.temps.control.store.Settings;
+import dev.temps.control.upgrade.Upgrades;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -41,6 +52,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,6 +65,11 @@ final class World implements AutoCloseable {
   /** A release with a digest of its own. */
   private static final String SECOND = TestCluster.DIGEST.replace('0', '1');
 
+  /** The release of Temps before an upgrade, and after it. */
+  static final String OLD = "0.1.0";
+
+  static final String NEW = "0.2.0";
+
   private static final Duration ROUND = Duration.ofMillis(900);
   private static final int ROUNDS_MAX = 60;
   private static final int QUIET = 7; // longer than old replicas finish their requests
@@ -63,10 +80,13 @@ final class World implements AutoCloseable {
     private final Map<String, Long> taken = new HashMap<>();
     private final Set<String> away = new HashSet<>();
     private final Map<String, CaTrust> trust = new TreeMap<>();
+    private final Meshed.Machines mesh = new Meshed.Machines();
+    private final PaperReleases releases = new PaperReleases();
     private long published;
   }
 
   private final Database database;
+  private final Path folder;
   private final TestCluster.Outside outside;
   private final Edge edge;
   private final TestCluster cluster;
@@ -78,9 +98,13 @@ final class World implements AutoCloseable {
   private final Backups backups;
   private final CertificateAuthority authority;
   private final CaRotations ca;
+  private final KeyRotations rotations;
+  private final Meshed mesh;
+  private final Upgrades upgrades;
 
   World(Database database, Path folder, TestCluster.Outside outside, Edge edge) {
     this.database = database;
+    this.folder = folder;
     this.outside = outside;
     this.edge = edge;
     this.cluster = new TestCluster(database, folder, outside, ingresses());
@@ -115,6 +139,22 @@ final class World implements AutoCloseable {
             cluster.ids,
             cluster.time,
             () -> {});
+    this.rotations =
+        new KeyRotations(
+            database, nodes, monitor, cluster.events, audit, cluster.ids, cluster.time, () -> {});
+    this.mesh = new Meshed(edge.mesh, nodes, monitor, rotations, cluster.time);
+    this.upgrades =
+        new Upgrades(
+            database,
+            nodes,
+            n -> outside.serves(n.name()) ? Liveness.ready : Liveness.down,
+            cluster.events,
+            audit,
+            new ReleaseShelf(folder.resolve("releases")),
+            edge.releases,
+            OLD,
+            cluster.ids,
+            cluster.time);
     this.backups =
         new Backups(
             database,
@@ -200,10 +240,16 @@ final class World implements AutoCloseable {
       }
     }
     cluster.report();
+    if (find(KeyRotations.KIND) != null) {
+      mesh.round(); // That they are ready is written, and would be a commit of all other work, too.
+    }
+    edge.releases.runs().forEach(this::session);
     cluster.reconciler.step();
     drains.step();
     farewells.step();
     ca.step();
+    rotations.step();
+    upgrades.step();
     cluster.time.advance(ROUND);
   }
 
@@ -248,6 +294,48 @@ final class World implements AutoCloseable {
             rollout, null, null));
   }
 
+  /** What an agent's session says of the release it runs. */
+  private void session(String node, String release) {
+    if (!nodes.find(node).agentVersion().equals(release)) {
+      database.change(h -> runs(h, node, release));
+      nodes.refresh("n-" + node);
+    }
+  }
+
+  private static void runs(Handle handle, String node, String release) {
+    handle
+        .createUpdate(
+            """
+            UPDATE nodes SET agent_version = :release, contract_version = :contract
+            WHERE name = :name
+            """)
+        .bind("release", release)
+        .bind("contract", Contract.VERSION)
+        .bind("name", node)
+        .execute();
+  }
+
+  /** All nodes run the old release, and b the control plane, too; for the worlds after this one. */
+  void beforeUpgrade() {
+    database.change(h -> {
+      NODES.forEach(node -> runs(h, node, OLD));
+      h.execute("UPDATE nodes SET control_plane = 1 WHERE name = 'b'");
+    });
+  }
+
+  /** Brings a release and begins to upgrade all nodes to it. */
+  void upgrade() {
+    PaperRelease paper =
+        PaperRelease.make(folder, NEW, Contract.VERSION, Database.schema(), "linux-x64");
+    try (InputStream content = Files.newInputStream(paper.file())) {
+      upgrades.upload(paper.sha256(), content, TestCluster.ANNA);
+      Operation begun = upgrades.begin(paper.sha256(), null, false, TestCluster.ANNA);
+      assertEquals(NODES.size(), begun.total());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   void cancel(String kind) {
     operations.cancel(operation(kind).id(), TestCluster.ANNA);
   }
@@ -262,9 +350,12 @@ final class World implements AutoCloseable {
   }
 
   @Nullable Operation find(String kind) {
-    return operations.list(new OperationQuery(kind, null, false, null, 1)).stream()
-        .findFirst()
-        .orElse(null);
+    return all(kind).stream().findFirst().orElse(null);
+  }
+
+  /** Operations of a kind, youngest first. */
+  List<Operation> all(String kind) {
+    return operations.list(new OperationQuery(kind, null, false, null, 100));
   }
 
   List<Operation> unfinished() {
@@ -321,6 +412,18 @@ final class World implements AutoCloseable {
 
   CaRotations ca() {
     return ca;
+  }
+
+  KeyRotations rotations() {
+    return rotations;
+  }
+
+  Meshed mesh() {
+    return mesh;
+  }
+
+  PaperReleases releasesOfNodes() {
+    return edge.releases;
   }
 
   /** Fingerprints of the CAs that signed the certificates nodes show. */

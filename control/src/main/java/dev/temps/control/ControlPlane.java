@@ -120,6 +120,14 @@ public final class ControlPlane implements AutoCloseable {
   }
 
   /**
+   * Whether a control plane lies in that data directory, or what an interrupted restore left of
+   * one. A folder alone says nothing: a restore that was refused or taken back leaves it.
+   */
+  public static boolean isIn(Path dataDir) {
+    return RestoreGround.holds(dataDir);
+  }
+
+  /**
    * Puts a control plane back from a snapshot into a data directory that has none; its epoch is one
    * higher than any known, so that agents prefer it to the one that was lost. To be started after.
    *

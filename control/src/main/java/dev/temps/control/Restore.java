@@ -44,12 +44,23 @@ final class Restore {
 
   private final ServeOptions options;
   private final RestoreGround ground;
+  private final Consumer<String> before;
   private final Time time;
   private final Ids ids;
 
   Restore(ServeOptions options, Time time, Ids ids) {
+    this(options, _ -> {}, time, ids);
+  }
+
+  /**
+   * A restore that can be looked at.
+   *
+   * @param before called with the name of each step that lasts, just before it
+   */
+  Restore(ServeOptions options, Consumer<String> before, Time time, Ids ids) {
     this.options = options;
-    this.ground = new RestoreGround(options.dataDir());
+    this.ground = new RestoreGround(options.dataDir(), before);
+    this.before = before;
     this.time = time;
     this.ids = ids;
   }
@@ -116,12 +127,15 @@ final class Restore {
     Map<String, byte[]> agent = ground.extract(snapshot, key);
     ServeFile old = ServeFile.read(options.dataDir()).orElseThrow();
     ServeFile serve = moved(old);
+    before.accept("settings");
     serve.write(options.dataDir());
+    before.accept("key");
     key.writeKey(options.dataDir().resolve("master.key"));
     boolean replaces = local.isEmpty() && names.contains(Pieces.AGENT + Pieces.NODE);
     String nodeId = replaces ? nodeIn(agent) : local.map(LocalNode::id).orElse(null);
     long epoch = change(serve, header, nodeId);
     if (replaces) {
+      before.accept("place");
       place.accept(new Restored.LostNode(new LinkedHashMap<>(agent), serve.urls(options.port())));
     }
     Restored.Machine machine =
@@ -159,12 +173,14 @@ final class Restore {
   private long change(ServeFile serve, SnapshotHeader header, @Nullable String nodeId)
       throws IOException {
     long seen = epochSeenHere();
+    before.accept("open the store");
     try (Database database = Database.open(serve.database(options.dataDir()))) {
       return database.write(handle -> {
         refuseOther(handle, header);
         refuseUnknown(handle, nodeId);
         long stored = Long.parseLong(Settings.get(handle, FirstStart.EPOCH));
         long epoch = Math.max(Math.max(stored, header.epoch()), seen) + 1;
+        before.accept("change");
         Settings.put(handle, FirstStart.EPOCH, Long.toString(epoch));
         NodeStore.runsControlPlane(handle, nodeId);
         new AddressBook(time).restNext(handle, ADDRESSES_RESTED);
@@ -175,6 +191,7 @@ final class Restore {
             header.cluster(),
             NodeStore.living(handle).size(),
             time.millis());
+        before.accept("commit");
         return epoch;
       });
     }

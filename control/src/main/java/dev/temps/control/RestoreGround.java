@@ -16,6 +16,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /**
  * The data directory as a restore finds and leaves it: empty, marked as unfinished, or complete.
@@ -26,9 +27,25 @@ final class RestoreGround {
   private static final String MARK = "restore.unfinished";
 
   private final Path folder;
+  private final Consumer<String> before;
 
-  RestoreGround(Path folder) {
+  /**
+   * The ground in that folder.
+   *
+   * @param before called with the name of each step that lasts, just before it
+   */
+  RestoreGround(Path folder, Consumer<String> before) {
     this.folder = folder;
+    this.before = before;
+  }
+
+  /** Whether a control plane lies there, or what an interrupted restore left of one. */
+  static boolean holds(Path dataDir) {
+    return Files.exists(dataDir.resolve(MARK)) || anyFile(dataDir);
+  }
+
+  private static boolean anyFile(Path dataDir) {
+    return FILES.stream().anyMatch(f -> Files.exists(dataDir.resolve(f)));
   }
 
   /** Refuses to start what a restore left unfinished. */
@@ -46,7 +63,7 @@ final class RestoreGround {
   /** Refuses a directory that holds a cluster; the remains of an interrupted restore are none. */
   void refuseIfTaken() {
     boolean unfinished = Files.exists(folder.resolve(MARK));
-    if (!unfinished && FILES.stream().anyMatch(f -> Files.exists(folder.resolve(f)))) {
+    if (!unfinished && anyFile(folder)) {
       throw Problem.conflict(
               "data-directory-has-cluster",
               "There is a control plane in this data directory already; nothing was changed.",
@@ -57,17 +74,20 @@ final class RestoreGround {
   }
 
   void begin() throws IOException {
+    before.accept("mark");
     DurableFile.writePrivate(folder.resolve(MARK), new byte[0]);
     clear();
   }
 
   private void clear() throws IOException {
     for (String file : FILES) {
+      before.accept("clear " + file);
       Files.deleteIfExists(folder.resolve(file));
     }
   }
 
   void end() throws IOException {
+    before.accept("unmark");
     Files.delete(folder.resolve(MARK));
     try (FileChannel entry = FileChannel.open(folder, StandardOpenOption.READ)) {
       entry.force(true);
@@ -102,10 +122,12 @@ final class RestoreGround {
     return agent;
   }
 
-  private static void write(Path file, InputStream content) throws IOException {
+  private void write(Path file, InputStream content) throws IOException {
+    before.accept("create " + file.getFileName());
     Files.createFile(
         file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
     try (FileChannel out = FileChannel.open(file, StandardOpenOption.WRITE)) {
+      before.accept("fill " + file.getFileName());
       content.transferTo(Channels.newOutputStream(out));
       out.force(true);
     }

@@ -12,6 +12,14 @@ import dev.temps.contract.api.Serving;
 import dev.temps.contract.json.Json;
 import dev.temps.contract.tls.JoinToken;
 import dev.temps.control.audit.Actor;
+import dev.temps.control.backup.Pieces;
+import dev.temps.control.node.Node;
+import dev.temps.control.node.NodeStore;
+import dev.temps.control.operation.Kinds;
+import dev.temps.control.operation.OperationStore;
+import dev.temps.control.store.Database;
+import dev.temps.control.store.DatabaseConfig;
+import dev.temps.control.store.Settings;
 import dev.temps.control.testing.PaperAgent;
 import dev.temps.control.testing.PaperMachine;
 import dev.temps.control.testing.Person;
@@ -20,25 +28,29 @@ import dev.temps.kit.ProblemException;
 import dev.temps.kit.Secret;
 import dev.temps.kit.Time;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A control plane is lost and put back on another machine. */
 class RestoreTest {
   private static final Time TIME = Time.system();
   private static final Ids IDS = Ids.secure();
-  private static final int LOOKS = 12; // more than a restore has
   private static final List<String> STORE = List.of("temps.db", "serve.json", "master.key");
 
   @TempDir Path folder;
@@ -270,69 +282,121 @@ class RestoreTest {
   private static final class Killed extends Error {
     private static final long serialVersionUID = 1L;
 
-    Killed() {
-      super("killed", null, false, false);
+    Killed(String step) {
+      super("killed before " + step, null, false, false);
     }
   }
 
-  /** A clock of a program that dies when it looks at it for the n-th time. */
-  private static final class DyingTime implements Time {
-    private int left;
-
-    DyingTime(int looks) {
-      left = looks;
-    }
-
-    @Override
-    public Instant now() {
-      if (--left < 0) {
-        throw new Killed();
-      }
-      return TIME.now();
-    }
-
-    @Override
-    public Duration elapsed() {
-      return TIME.elapsed();
-    }
-
-    @Override
-    public void pause(Duration length) throws InterruptedException {
-      TIME.pause(length);
-    }
+  /** Restores as {@code temps serve --restore} does, where {@code before} sees every step. */
+  private Restored restore(Consumer<String> before) {
+    return new Restore(other, before, TIME, IDS)
+        .run(snapshot, new Secret(serving.recoveryKey()), lost -> take(lost, before));
   }
 
-  /** Whether a restore died that was to die at that look at the clock, or else on taking over. */
-  private boolean diedAt(int look) {
+  private void take(Restored.LostNode lost, Consumer<String> before) {
+    placed.add(lost);
     try {
-      ControlPlane.restore(
-          other,
-          snapshot,
-          new Secret(serving.recoveryKey()),
-          _ -> {
-            throw new Killed();
-          },
-          new DyingTime(look),
-          IDS);
-      return false;
-    } catch (Killed e) {
-      return true;
+      Files.createDirectories(other.agentFolder());
+      for (Map.Entry<String, byte[]> file : lost.files().entrySet()) {
+        before.accept("place " + file.getKey());
+        Files.write(other.agentFolder().resolve(file.getKey()), file.getValue());
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Another machine: a node of the cluster, or one that will take the lost one's place. */
+  private void machine(String name, boolean node) throws IOException {
+    other = in(name, name + "-agent");
+    if (node) {
+      agent(name + "-agent", two.cluster(), two.nodeId());
+    }
+  }
+
+  private void killedBefore(String step) {
+    assertThrows(
+        Killed.class,
+        () ->
+            restore(name -> {
+              if (name.equals(step)) {
+                throw new Killed(name);
+              }
+            }));
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void aRestoreKilledBeforeAnyStepStartsNothingAndIsRunAgain(boolean node) throws IOException {
+    List<String> steps = new ArrayList<>();
+    machine("whole-" + node, node);
+    restore(steps::add);
+    assertEquals(List.of("mark", "unmark"), List.of(steps.getFirst(), steps.getLast()));
+    assertEquals(steps.size(), Set.copyOf(steps).size(), "each has a name of its own");
+    for (String step : steps) {
+      machine(node + " " + step, node);
+      killedBefore(step);
+      killedBefore(step); // over what the first one left
+      refusesToStart(!step.equals("mark"));
+      Restored restored = restore(_ -> {});
+      whole(restored, node ? two : one, step);
+    }
+    ControlPlane.start(other, TIME, IDS).close();
+  }
+
+  private void refusesToStart(boolean begun) {
+    assertEquals(begun, ControlPlane.isIn(other.dataDir()), "a folder alone is none");
+    if (begun) {
+      for (Runnable start :
+          List.<Runnable>of(
+              () -> ControlPlane.initialize(other, TIME, IDS),
+              () -> ControlPlane.start(other, TIME, IDS).close())) {
+        ProblemException refusal = assertThrows(ProblemException.class, start::run);
+        assertEquals("restore-unfinished", refusal.problem().type());
+        assertTrue(refusal.problem().line().contains("temps serve --restore FILE"));
+      }
+    }
+  }
+
+  /** All pieces are there, nothing half, and what is told once is there once. */
+  private void whole(Restored restored, RegisterReply node, String step) throws IOException {
+    assertEquals(2, restored.epoch(), step);
+    assertEquals(
+        -1,
+        Files.mismatch(
+            options.dataDir().resolve("master.key"), other.dataDir().resolve("master.key")),
+        step);
+    try (Stream<Path> files = Files.list(other.dataDir())) {
+      List<String> names = files.map(f -> f.getFileName().toString()).sorted().toList();
+      assertEquals(List.of("lock", "master.key", "serve.json", "temps.db"), names, step);
+    }
+    try (Stream<Path> files = Files.list(other.agentFolder())) {
+      assertEquals(Pieces.AGENT_FILES.size(), files.count(), step);
+    }
+    assertEquals(node.nodeId(), Pieces.LocalNode.in(other.agentFolder()).orElseThrow().id(), step);
+    try (Database store =
+        Database.open(new DatabaseConfig.Sqlite(other.dataDir().resolve("temps.db")))) {
+      assertEquals("2", store.read(h -> Settings.get(h, FirstStart.EPOCH)), step);
+      assertEquals(1, store.read(h -> OperationStore.running(h, Kinds.RESTORE)).size(), step);
+      List<String> here =
+          store.read(NodeStore::living).stream().filter(Node::controlPlane).map(Node::id).toList();
+      assertEquals(List.of(node.nodeId()), here, step);
     }
   }
 
   @Test
-  void aRestoreKilledAtAnyStepStartsNothingAndIsRunAgain() {
-    for (int look = 0; look < LOOKS; look++) {
-      assertTrue(diedAt(look), "on taking over at the latest");
-      boolean begun = Files.exists(other.dataDir().resolve("restore.unfinished"));
-      assertTrue(begun, "files are there, and the mark that they are not all");
-      ProblemException refusal =
-          assertThrows(ProblemException.class, () -> ControlPlane.start(other, TIME, IDS).close());
-      assertEquals("restore-unfinished", refusal.problem().type());
-    }
-    assertEquals(2, restore(snapshot).epoch(), "raised once, whatever the dead ones had written");
-    assertEquals(1, placed.size());
-    ControlPlane.start(other, TIME, IDS).close();
+  void aRestoreThatWasTakenBackLeavesNoControlPlaneBehind() throws IOException {
+    agent("other-agent", two.cluster(), "n-younger");
+    assertEquals("node-not-in-snapshot", refusal(snapshot));
+    assertTrue(Files.exists(other.dataDir()));
+    assertFalse(ControlPlane.isIn(other.dataDir()), "else temps serve made a second cluster here");
+    restoredBy(two);
+    assertTrue(ControlPlane.isIn(other.dataDir()));
+  }
+
+  private void restoredBy(RegisterReply node) throws IOException {
+    agent("other-agent", node.cluster(), node.nodeId());
+    restore(snapshot);
   }
 
   @Test

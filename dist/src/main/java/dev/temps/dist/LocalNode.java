@@ -15,7 +15,6 @@ import dev.temps.kit.ProblemException;
 import dev.temps.kit.Secret;
 import dev.temps.kit.Time;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -43,7 +42,7 @@ final class LocalNode {
    * @throws ProblemException 409 {@code node-of-a-cluster}
    */
   static void insistOnNoOther(AgentFolder folder, ServeOptions options, Time time) {
-    if (!NodeIdentity.exists(folder) || Files.exists(options.dataDir())) {
+    if (!NodeIdentity.exists(folder) || ControlPlane.isIn(options.dataDir())) {
       return;
     }
     NodeRecord node = NodeIdentity.load(folder, time).node();

@@ -34,6 +34,7 @@ iptables iptables
 nft nftables
 ip iproute2
 haproxy haproxy
+pebble pebble
 dnsmasq dnsmasq-base
 debootstrap debootstrap
 ping iputils-ping

@@ -4,6 +4,7 @@ import dev.temps.agent.host.HostProbe;
 import dev.temps.agent.identity.NodeIdentity;
 import dev.temps.agent.journal.Journal;
 import dev.temps.agent.session.AssignmentFollower;
+import dev.temps.agent.session.CertificateFetch;
 import dev.temps.agent.session.ControlClient;
 import dev.temps.agent.session.ControlUrls;
 import dev.temps.agent.session.Handshake;
@@ -40,6 +41,7 @@ public final class Agent implements AutoCloseable {
   private static final Duration SEARCH_EVERY = Duration.ofMillis(500);
   private static final Duration RENEWAL_EVERY = Duration.ofSeconds(1); // a look is free
   private static final Duration API_EVERY = Duration.ofSeconds(1);
+  private static final Duration HOSTS_EVERY = Duration.ofMillis(500); // a look is free
   private static final Duration STATUS_EVERY = Duration.ofSeconds(1);
 
   private final Parts parts;
@@ -109,6 +111,8 @@ public final class Agent implements AutoCloseable {
     loops.add(Loop.start("control-urls", URLS_EVERY, client::tryBetter, random));
     loops.add(Loop.start("peer-search", SEARCH_EVERY, search::step, random));
     loops.add(Loop.start("renewal", RENEWAL_EVERY, renewal::step, random));
+    CertificateFetch hosts = new CertificateFetch(client, parts.certificates());
+    loops.add(Loop.start("host-certificates", HOSTS_EVERY, hosts::step, random));
     loops.add(Loop.start("agent-api", API_EVERY, parts::serve, random));
     Loop writer = Loop.start("status", STATUS_EVERY, status::step, random);
     session.onState(() -> {

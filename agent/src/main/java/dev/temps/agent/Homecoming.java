@@ -11,7 +11,7 @@ import java.util.function.BooleanSupplier;
  * ten seconds, the assignment on disk counts. An agent that starts again on a running machine
  * doesn't wait. Thread-safe.
  */
-final class Homecoming {
+public final class Homecoming {
   private static final Duration PATIENCE = Duration.ofSeconds(10);
   private static final Duration POLL = Duration.ofMillis(100);
 
@@ -21,10 +21,12 @@ final class Homecoming {
   private final Duration start;
 
   /**
+   * From now on.
+   *
    * @param booted whether this is the first agent since the machine booted
    * @param told whether the control plane has answered since
    */
-  Homecoming(boolean booted, BooleanSupplier told, Time time) {
+  public Homecoming(boolean booted, BooleanSupplier told, Time time) {
     this.booted = booted;
     this.told = told;
     this.time = time;
@@ -32,7 +34,7 @@ final class Homecoming {
   }
 
   /** Why nothing may start yet, in words; empty when it may. */
-  Optional<String> waiting() {
+  public Optional<String> waiting() {
     boolean over =
         !booted || told.getAsBoolean() || time.elapsed().minus(start).compareTo(PATIENCE) >= 0;
     return over

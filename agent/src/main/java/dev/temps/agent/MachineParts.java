@@ -1,5 +1,6 @@
 package dev.temps.agent;
 
+import dev.temps.agent.api.AccessLogs;
 import dev.temps.agent.api.AgentApi;
 import dev.temps.agent.api.ControlDesk;
 import dev.temps.agent.api.Figures;
@@ -7,8 +8,10 @@ import dev.temps.agent.api.PeerApi;
 import dev.temps.agent.api.UpgradeDesk;
 import dev.temps.agent.host.HostProbe;
 import dev.temps.agent.identity.NodeIdentity;
+import dev.temps.agent.ingress.CertificateShelf;
 import dev.temps.agent.ingress.IngressPart;
 import dev.temps.agent.ingress.IngressPlaces;
+import dev.temps.agent.ingress.RequestFeed;
 import dev.temps.agent.journal.Journal;
 import dev.temps.agent.mesh.BridgeNetwork;
 import dev.temps.agent.mesh.MeshNames;
@@ -16,6 +19,10 @@ import dev.temps.agent.mesh.MeshPart;
 import dev.temps.agent.mesh.NftWalls;
 import dev.temps.agent.mesh.WireGuard;
 import dev.temps.agent.mesh.WireGuardTool;
+import dev.temps.agent.name.Here;
+import dev.temps.agent.name.NamePlaces;
+import dev.temps.agent.name.NamesPart;
+import dev.temps.agent.name.Resolvers;
 import dev.temps.agent.part.Part;
 import dev.temps.agent.probe.NamespaceProbe;
 import dev.temps.agent.runtime.ContainerRuntime;
@@ -25,6 +32,8 @@ import dev.temps.agent.runtime.docker.DockerRuntime;
 import dev.temps.agent.session.ControlClient;
 import dev.temps.agent.session.ControlUrls;
 import dev.temps.agent.snapshot.SnapshotShelf;
+import dev.temps.agent.traffic.AccessShelf;
+import dev.temps.agent.traffic.TrafficBook;
 import dev.temps.agent.unit.SupervisedUnits;
 import dev.temps.agent.unit.SystemdUnits;
 import dev.temps.agent.unit.Units;
@@ -42,7 +51,9 @@ import dev.temps.contract.agent.Contract;
 import dev.temps.contract.agent.MeshKeys;
 import dev.temps.contract.agent.ObservedWorkload;
 import dev.temps.contract.agent.PeerObservation;
+import dev.temps.contract.agent.Traffic;
 import dev.temps.contract.release.ReleasePlaces;
+import dev.temps.kit.Ids;
 import dev.temps.kit.Loop;
 import dev.temps.kit.Problem;
 import dev.temps.kit.ProblemException;
@@ -58,12 +69,14 @@ import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
-/** The real machinery: Docker, WireGuard, nftables, HAProxy. */
+/** The real machinery: Docker, WireGuard, nftables, HAProxy, dnsmasq. */
 final class MachineParts implements Parts {
   private static final String NETWORK = "temps";
   private static final Path VOLUMES = Path.of("/var/lib/temps/volumes");
   private static final Duration SWEEP_EVERY = Duration.ofHours(1);
   private static final Duration LEFTOVERS_EVERY = Duration.ofMinutes(1);
+
+  private static final Duration REQUESTS_EVERY = Duration.ofSeconds(1);
 
   private final NodeIdentity identity;
   private final HostProbe host;
@@ -77,6 +90,9 @@ final class MachineParts implements Parts {
   private final NodeLease lease;
   private final VolumeShelf volumes;
   private final IngressPart ingress;
+  private final NamesPart names;
+  private final TrafficBook traffic;
+  private final RequestFeed feed;
   private final AgentApi api;
   private final OneOffs oneOffs;
   private final PeerApi peerApi;
@@ -84,6 +100,7 @@ final class MachineParts implements Parts {
   private @Nullable WorkloadLoops loops;
   private @Nullable Loop sweeping;
   private @Nullable Loop leftovers;
+  private volatile @Nullable Loop requests;
 
   private MachineParts(
       NodeIdentity identity,
@@ -94,6 +111,7 @@ final class MachineParts implements Parts {
       Journal journal,
       Path snapshots,
       NodeLease lease,
+      AccessShelf access,
       RandomGenerator random,
       Time time) {
     this.identity = identity;
@@ -107,18 +125,36 @@ final class MachineParts implements Parts {
             wireguard, bridge(runtime), new NftWalls(), new NamespaceProbe(MeshNames.BRIDGE), time);
     this.lease = lease;
     this.volumes = new VolumeShelf(VOLUMES, identity.node().cluster(), time);
+    Supplier<@Nullable Here> here = () -> here(identity, journal);
+    NamePlaces namePlaces = NamePlaces.standard();
+    Resolvers resolvers = new Resolvers(namePlaces, here);
     this.workloads =
         new WorkloadPart(
-            runtime, new SocketProbe(time), time, random, workers, this::blocked, volumes, lease);
-    this.ingress = new IngressPart(IngressPlaces.standard(), units, time, identity.node().id());
+            runtime,
+            new SocketProbe(time),
+            time,
+            random,
+            workers,
+            this::blocked,
+            volumes,
+            lease,
+            resolvers);
+    IngressPlaces places = IngressPlaces.standard();
+    this.ingress = new IngressPart(places, units, time, identity.node().id());
+    this.names =
+        new NamesPart(
+            new NamesPart.Senses(here, mesh::observed, ingress::down), namePlaces, units, time);
+    this.traffic = new TrafficBook(new Ids(random).next("a"), access);
+    this.feed = new RequestFeed(places, traffic, access.newest(), workers, time);
     this.api = new AgentApi(runtime, workloads::observed, time, identity.controlContext());
-    api.figures(mesh::observed, this::backends);
+    api.figures(mesh::observed, this::backends, this::lines);
     SnapshotShelf shelf = new SnapshotShelf(snapshots, Contract.SNAPSHOT_BYTES_MAX);
     this.api.also(new ControlDesk(journal, shelf, () -> assign(workloads, journal)));
     this.peerApi = new PeerApi(shelf, identity.peerContext(id -> isPeer(journal, id)));
     this.api.also(new UpgradeDesk(upgrade(journal)));
-    this.oneOffs = new OneOffs(runtime, this::blocked);
+    this.oneOffs = new OneOffs(runtime, this::blocked, resolvers);
     this.api.runs(oneOffs);
+    this.api.also(new AccessLogs(access, time));
   }
 
   private Upgrade upgrade(Journal journal) {
@@ -134,6 +170,17 @@ final class MachineParts implements Parts {
         },
         new Switcher(places, units, program),
         workers);
+  }
+
+  /** Where this node stands; null before the control plane has said so once. */
+  private static @Nullable Here here(NodeIdentity identity, Journal journal) {
+    Assignment all = journal.current();
+    if (all == null || all.peers() == null) {
+      return null;
+    }
+    Assignment.Routes routes = all.routes();
+    String zone = routes == null ? null : routes.zone();
+    return new Here(all.peers().self(), identity.node().id(), zone);
   }
 
   /** A removed node is no peer any more, whatever its certificate says. */
@@ -153,6 +200,10 @@ final class MachineParts implements Parts {
 
   private List<Figures.Backend> backends() {
     return ingress.backends().stream().map(b -> new Figures.Backend(b.app(), b.up())).toList();
+  }
+
+  private Figures.Lines lines() {
+    return new Figures.Lines(traffic.counted(), traffic.unread());
   }
 
   private static BridgeNetwork bridge(ContainerRuntime runtime) {
@@ -191,11 +242,12 @@ final class MachineParts implements Parts {
             config.statusFile().resolveSibling("lease"),
             config.root().resolve("proc/uptime"),
             time),
+        new AccessShelf(config.folder().accessLogs(), AccessShelf.Limits.standard(), time),
         random,
         time);
   }
 
-  /** No container starts before the walls around it stand. */
+  /** No container starts before the walls around it stand, and the addresses it may call. */
   private Optional<String> blocked() {
     Optional<String> held = hold.get();
     if (held.isPresent()) {
@@ -207,7 +259,8 @@ final class MachineParts implements Parts {
         : conditions.stream()
             .filter(c -> c.name().equals("walls") && !c.ok())
             .map(Condition::detail)
-            .findFirst();
+            .findFirst()
+            .or(names::missing);
   }
 
   @Override
@@ -221,8 +274,23 @@ final class MachineParts implements Parts {
   }
 
   @Override
+  public Part<Assignment.Walls> walls() {
+    return mesh.walls();
+  }
+
+  @Override
+  public Part<Assignment.Names> names() {
+    return names;
+  }
+
+  @Override
   public Part<Assignment.Routes> ingress() {
     return ingress;
+  }
+
+  @Override
+  public CertificateShelf certificates() {
+    return ingress.certificates();
   }
 
   @Override
@@ -233,6 +301,11 @@ final class MachineParts implements Parts {
   @Override
   public List<PeerObservation> peers() {
     return mesh.observed();
+  }
+
+  @Override
+  public Traffic traffic() {
+    return traffic.told(ingress.connections());
   }
 
   @Override
@@ -268,11 +341,26 @@ final class MachineParts implements Parts {
   @Override
   public void onChange(Runnable listener) {
     workloads.onChange(listener);
-    ingress.onChange(listener);
+    ingress.onChange(() -> {
+      lookForWorkers();
+      listener.run();
+    });
     mesh.onChange(() -> {
       workloads.wake(); // the walls may stand now
       listener.run();
     });
+    names.onChange(() -> {
+      workloads.wake(); // so may addresses
+      listener.run();
+    });
+  }
+
+  /** A change of the ingress may have replaced HAProxy's worker. */
+  private void lookForWorkers() {
+    Loop running = requests;
+    if (running != null) {
+      running.wake();
+    }
   }
 
   @Override
@@ -295,6 +383,7 @@ final class MachineParts implements Parts {
     loops = WorkloadLoops.start(workloads, runtime, time, random);
     sweeping = Loop.start("volumes", SWEEP_EVERY, volumes::sweep, random);
     leftovers = Loop.start("one-offs", LEFTOVERS_EVERY, oneOffs::step, random);
+    requests = Loop.start("requests", REQUESTS_EVERY, feed::step, random);
   }
 
   @Override
@@ -317,6 +406,10 @@ final class MachineParts implements Parts {
     if (leftovers != null) {
       leftovers.close();
     }
+    if (requests != null) {
+      requests.close();
+    }
+    feed.close();
     api.close();
     peerApi.close();
     workers.shutdownNow();

@@ -17,6 +17,7 @@ import dev.temps.contract.agent.ObservedState;
 import dev.temps.contract.agent.ObservedWorkload;
 import dev.temps.contract.agent.PeerObservation;
 import dev.temps.contract.agent.SessionRequest;
+import dev.temps.contract.agent.Traffic;
 import dev.temps.contract.agent.Usage;
 import dev.temps.kit.Time;
 import java.util.ArrayList;
@@ -106,6 +107,11 @@ final class NodeObserved implements Observed {
   @Override
   public CaTrust trust() {
     return identity.trust();
+  }
+
+  @Override
+  public Traffic traffic() {
+    return parts.traffic();
   }
 
   @Override

@@ -1,10 +1,12 @@
 package dev.temps.agent;
 
+import dev.temps.agent.ingress.CertificateShelf;
 import dev.temps.agent.part.Part;
 import dev.temps.contract.agent.Assignment;
 import dev.temps.contract.agent.MeshKeys;
 import dev.temps.contract.agent.ObservedWorkload;
 import dev.temps.contract.agent.PeerObservation;
+import dev.temps.contract.agent.Traffic;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -12,7 +14,7 @@ import java.util.function.Supplier;
 
 /**
  * The machinery of one node as the agent drives it. Closing it stops its threads and nothing else:
- * containers, HAProxy and WireGuard go on. Thread-safe.
+ * containers, HAProxy, dnsmasq and WireGuard go on. Thread-safe.
  */
 interface Parts extends AutoCloseable {
   /** Makes containers true; it runs by itself from {@link #start} on. */
@@ -21,14 +23,26 @@ interface Parts extends AutoCloseable {
   /** Makes the mesh true. */
   Part<Assignment.Peers> mesh();
 
+  /** Makes the walls between projects true. */
+  Part<Assignment.Walls> walls();
+
+  /** Makes names and addresses of services true. */
+  Part<Assignment.Names> names();
+
   /** Makes the ingress true. */
   Part<Assignment.Routes> ingress();
+
+  /** Certificates the ingress is to show. */
+  CertificateShelf certificates();
 
   /** Workloads as they are. */
   List<ObservedWorkload> observed();
 
   /** Peers as they are reached. */
   List<PeerObservation> peers();
+
+  /** What the ingress answered since this process started. */
+  Traffic traffic();
 
   /** The node's WireGuard public keys. */
   MeshKeys keys();

@@ -24,6 +24,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -87,7 +88,9 @@ class AgentTest {
         new Assignment.Workloads(revision, "h", List.of(), null),
         new Assignment.Peers(revision, "h", TestNode.MESH, List.of(peer), null),
         new Assignment.Routes(revision, "h", true, "temps.test", List.of()),
-        null);
+        null,
+        null,
+        new Assignment.Names(revision, "h", List.of()));
   }
 
   @Test
@@ -99,7 +102,10 @@ class AgentTest {
         SOON,
         "all parts applied what stands in the journal",
         () ->
-            parts.workloads.applied == 7 && parts.mesh.applied == 7 && parts.ingress.applied == 7);
+            parts.workloads.applied == 7
+                && parts.mesh.applied == 7
+                && parts.names.applied == 7
+                && parts.ingress.applied == 7);
     eventually(
         SOON,
         "the status says what is the matter",
@@ -117,7 +123,8 @@ class AgentTest {
         () ->
             control.lastReport().applied().workloads() == 3
                 && control.lastReport().applied().peers() == 3
-                && control.lastReport().applied().routes() == 3);
+                && control.lastReport().applied().routes() == 3
+                && Objects.equals(control.lastReport().applied().names(), 3L));
     assertEquals("userspace", control.sessions.getFirst().host().wireguard());
     assertEquals("1.2.3", control.sessions.getFirst().version());
 

@@ -1,11 +1,14 @@
 package dev.temps.agent;
 
+import dev.temps.agent.ingress.CertificateShelf;
 import dev.temps.agent.part.Part;
 import dev.temps.contract.agent.Assignment;
 import dev.temps.contract.agent.Condition;
 import dev.temps.contract.agent.MeshKeys;
 import dev.temps.contract.agent.ObservedWorkload;
 import dev.temps.contract.agent.PeerObservation;
+import dev.temps.contract.agent.Traffic;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -15,10 +18,13 @@ import org.jspecify.annotations.Nullable;
 
 /** Machinery that makes everything true at once, or refuses to in the test's words. */
 final class FakeParts implements Parts {
+  private final CertificateShelf certificates = new CertificateShelf(Path.of("never-written"));
   final FakePart<Assignment.Workloads> workloads =
       new FakePart<>(Assignment.Workloads::revision, true);
   final FakePart<Assignment.Peers> mesh = new FakePart<>(Assignment.Peers::revision, false);
   final FakePart<Assignment.Routes> ingress = new FakePart<>(Assignment.Routes::revision, false);
+  final FakePart<Assignment.Walls> walls = new FakePart<>(Assignment.Walls::revision, false);
+  final FakePart<Assignment.Names> names = new FakePart<>(Assignment.Names::revision, false);
   static final String WIREGUARD_KEY = "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa=";
   volatile boolean proven;
   volatile boolean closed;
@@ -79,8 +85,28 @@ final class FakeParts implements Parts {
   }
 
   @Override
+  public Part<Assignment.Walls> walls() {
+    return walls;
+  }
+
+  @Override
+  public Part<Assignment.Names> names() {
+    return names;
+  }
+
+  @Override
   public Part<Assignment.Routes> ingress() {
     return ingress;
+  }
+
+  @Override
+  public CertificateShelf certificates() {
+    return certificates;
+  }
+
+  @Override
+  public Traffic traffic() {
+    return new Traffic("fake", List.of());
   }
 
   @Override

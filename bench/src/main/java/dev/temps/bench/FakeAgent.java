@@ -149,6 +149,7 @@ final class FakeAgent {
             first ? List.of() : null,
             first ? List.of() : null,
             null,
+            null,
             null);
     ReportReply reply =
         Json.read(

@@ -22,6 +22,49 @@ public final class Table {
     verdict(what, measured, measured < must, must, aim, unit, how);
   }
 
+  /**
+   * A ratio that has to be at least {@code must}.
+   *
+   * @param low end of the interval its median lies in, which decides
+   * @param shown the median with its interval
+   */
+  public void atLeast(String what, double low, double must, double aim, String shown, int pairs) {
+    String verdict = low >= aim ? "aim" : low >= must ? "must" : "MISSED";
+    rows.add(
+        new Row(
+            what,
+            shown + ", " + pairs + " pairs",
+            number(must) + " ×",
+            number(aim) + " ×",
+            verdict));
+  }
+
+  /** Something done so often in a second that it has to be at least {@code must}. */
+  public void atLeastRate(String what, double measured, double must, double aim, String how) {
+    least(what, measured, must, aim, "/s", how);
+  }
+
+  /** How many times as much as something else, which has to be at least {@code must}. */
+  public void atLeastTimes(String what, double measured, double must, double aim, String how) {
+    least(what, measured, must, aim, "×", how);
+  }
+
+  private void least(
+      String what, double measured, double must, double aim, String unit, String how) {
+    String verdict = measured >= aim ? "aim" : measured >= must ? "must" : "MISSED";
+    rows.add(
+        new Row(
+            what,
+            grouped(measured) + " " + unit + " (" + how + ")",
+            grouped(must) + " " + unit,
+            grouped(aim) + " " + unit,
+            verdict));
+  }
+
+  private static String grouped(double value) {
+    return String.format(Locale.ROOT, "%,.0f", value);
+  }
+
   private void verdict(
       String what, double measured, boolean met, double must, double aim, String unit, String how) {
     String verdict = measured <= aim ? "aim" : met ? "must" : "MISSED";

@@ -3,14 +3,19 @@ package dev.temps.cli;
 import dev.temps.cli.command.AuditCommand;
 import dev.temps.cli.command.BackupCommand;
 import dev.temps.cli.command.CaCommand;
+import dev.temps.cli.command.CertificateCommand;
 import dev.temps.cli.command.CompletionCommand;
 import dev.temps.cli.command.ContextCommand;
 import dev.temps.cli.command.DeployCommand;
 import dev.temps.cli.command.DeploymentCommand;
+import dev.temps.cli.command.DomainCommand;
 import dev.temps.cli.command.EnvCommand;
 import dev.temps.cli.command.EventsCommand;
 import dev.temps.cli.command.ExecCommand;
+import dev.temps.cli.command.ExplainCommand;
+import dev.temps.cli.command.ExposeCommand;
 import dev.temps.cli.command.LifecycleCommands;
+import dev.temps.cli.command.LinkCommand;
 import dev.temps.cli.command.LoginCommand;
 import dev.temps.cli.command.LogsCommand;
 import dev.temps.cli.command.MeshCommand;
@@ -51,6 +56,7 @@ final class Catalog {
         new Mount(
             "env", g, "Variables and secrets: set, unset, list, import.", _ -> new EnvCommand()),
         new Mount("ps", g, "List replicas and where they run.", PsCommand::new),
+        new Mount("explain", g, "Show why an app runs where it does.", ExplainCommand::new),
         new Mount("logs", g, "Show what an app prints.", LogsCommand::new),
         new Mount("exec", g, "Run a command in a replica.", ExecCommand::new),
         new Mount("run", g, "Run one command in a container of its own.", RunCommand::new),
@@ -63,7 +69,16 @@ final class Catalog {
         new Mount("stats", g, "Show what an app uses now.", StatsCommand::new),
         new Mount("open", g, "Print an app's address and open it.", OpenCommand::new),
         new Mount("deployment", g, "Releases: list, show.", _ -> new DeploymentCommand()),
+        new Mount(
+            "domain", g, "Host names: add, set, list, check, remove.", _ -> new DomainCommand()),
         new Mount("volume", g, "Data of apps: list, show, remove.", _ -> new VolumeCommand()),
+        new Mount(
+            "link",
+            g,
+            "Projects that may talk to each other: add, list, remove.",
+            _ -> new LinkCommand()),
+        new Mount(
+            "expose", g, "Ports without HTTP: tcp, udp, list, remove.", _ -> new ExposeCommand()),
         new Mount(
             "registry", g, "Private images: login, list, logout.", _ -> new RegistryCommand()));
   }
@@ -81,6 +96,11 @@ final class Catalog {
         new Mount("upgrade", g, "Put a new release on all machines.", UpgradeCommand::new),
         new Mount("backup", g, "Snapshots: create, list.", _ -> new BackupCommand()),
         new Mount("mesh", g, "The encrypted network: status.", _ -> new MeshCommand()),
+        new Mount(
+            "certificate",
+            g,
+            "What visitors are shown: add, list, remove.",
+            _ -> new CertificateCommand()),
         new Mount("ca", g, "The certificate authority: show, rotate.", _ -> new CaCommand()),
         new Mount("events", g, "Show what happened and why.", EventsCommand::new),
         new Mount("audit", g, "Show who changed what, from where.", AuditCommand::new),

@@ -138,4 +138,83 @@ class LoginTest {
     assertEquals(1, new Person(home).runs("ps").exit(), "no current context is left");
     assertEquals(0, new Person(home).runs("node", "list", "--context", "two").exit());
   }
+
+  private static FakeControl behind(TestCa shown) {
+    return new FakeControl(shown)
+        .on("GET /api/v1/whoami", new WhoAmI("owner", "owner", "c-1", List.of(), 0))
+        .on("GET /api/v1/nodes", NodeView.class, List.of());
+  }
+
+  @Test
+  void throughAnIngressThePinIsThatOfTheCertificateItShows() {
+    TestCa shown = TestCa.selfSigned();
+    try (FakeControl ingress = behind(shown)) {
+      Person.Seen seen =
+          new Person(home)
+              .env("TEMPS_TOKEN", "t")
+              .runs("login", ingress.url(), "--ca-pin", shown.leafPin());
+      assertEquals(0, seen.exit(), seen.err());
+      assertEquals(0, new Person(home).runs("node", "list").exit());
+      Person environment =
+          new Person(home)
+              .env("TEMPS_URL", ingress.url())
+              .env("TEMPS_TOKEN", "t")
+              .env("TEMPS_CA_PIN", shown.leafPin());
+      assertEquals(0, environment.runs("node", "list").exit());
+    }
+  }
+
+  @Test
+  void anIngressThatShowsAnotherCertificateThanTheComparedOneGetsNothing() {
+    TestCa shown = TestCa.selfSigned();
+    try (FakeControl ingress = behind(shown);
+        FakeControl other = behind(TestCa.selfSigned())) {
+      new Person(home)
+          .env("TEMPS_TOKEN", "t")
+          .runs("login", ingress.url(), "--ca-pin", shown.leafPin());
+      try {
+        String kept = Files.readString(file());
+        Files.writeString(file(), kept.replace(ingress.url(), other.url()));
+      } catch (IOException e) {
+        throw new IllegalStateException(e);
+      }
+      Person.Seen seen = new Person(home).runs("node", "list");
+      assertEquals(1, seen.exit());
+      assertTrue(seen.err().contains("another certificate"), seen.err());
+      assertEquals(List.of(), other.asked());
+    }
+  }
+
+  @Test
+  void anIngressNobodyVouchesForIsRefusedWithTheWaysOut() {
+    try (FakeControl ingress = behind(TestCa.ofAuthority())) {
+      Person.Seen seen = new Person(home).env("TEMPS_TOKEN", "t").runs("login", ingress.url());
+      assertEquals(2, seen.exit());
+      assertTrue(seen.err().contains("--ca-pin"), seen.err());
+      assertTrue(seen.err().contains("https://FIRST-SERVER:8443"), seen.err());
+      assertTrue(seen.err().contains("temps certificate add"), seen.err());
+      assertEquals(List.of(), ingress.asked());
+    }
+  }
+
+  @Test
+  void anIngressThatThisMachineTrustsNeedsNoPin() {
+    TestCa shown = TestCa.ofAuthority();
+    Path trusted = home.resolve("trusted.p12");
+    shown.writeTrusted(trusted);
+    try (FakeControl ingress = behind(shown);
+        FakeControl stranger = behind(TestCa.ofAuthority())) {
+      System.setProperty("javax.net.ssl.trustStore", trusted.toString());
+      System.setProperty("javax.net.ssl.trustStorePassword", TestCa.password());
+      Person.Seen seen = new Person(home).env("TEMPS_TOKEN", "t").runs("login", ingress.url());
+      assertEquals(0, seen.exit(), seen.err());
+      assertEquals(0, new Person(home).runs("node", "list").exit());
+      Person.Seen other = new Person(home).env("TEMPS_TOKEN", "t").runs("login", stranger.url());
+      assertEquals(2, other.exit());
+      assertEquals(List.of(), stranger.asked());
+    } finally {
+      System.clearProperty("javax.net.ssl.trustStore");
+      System.clearProperty("javax.net.ssl.trustStorePassword");
+    }
+  }
 }

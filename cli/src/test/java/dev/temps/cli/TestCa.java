@@ -5,6 +5,7 @@ import dev.temps.kit.Command;
 import dev.temps.kit.Command.Result;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,20 +28,17 @@ public final class TestCa {
   private final KeyStore keys;
 
   private TestCa(String identity) {
+    this(List.of("-signer", "ca", "-ext", "san=uri:" + identity));
+  }
+
+  private TestCa(List<String> leaf) {
     try {
       Path folder = Files.createTempDirectory("temps-ca");
       Path store = folder.resolve("keys.p12");
       keytool(store, "-alias", "ca", "-dname", "CN=CA", "-ext", "bc:c");
-      keytool(
-          store,
-          "-alias",
-          "leaf",
-          "-dname",
-          "CN=cp",
-          "-signer",
-          "ca",
-          "-ext",
-          "san=uri:" + identity);
+      List<String> argv = new ArrayList<>(List.of("-alias", "leaf", "-dname", "CN=cp"));
+      argv.addAll(leaf);
+      keytool(store, argv.toArray(String[]::new));
       keys = KeyStore.getInstance("PKCS12");
       try (InputStream in = Files.newInputStream(store)) {
         keys.load(in, PASSWORD);
@@ -61,6 +59,42 @@ public final class TestCa {
   /** Another cluster's. */
   public static TestCa another(String identity) {
     return new TestCa(identity);
+  }
+
+  /** What an ingress shows that has no better certificate. */
+  public static TestCa selfSigned() {
+    return new TestCa(List.of("-ext", "san=dns:temps.example.com"));
+  }
+
+  /** What an ingress shows that has one of a public authority, for the loopback address. */
+  public static TestCa ofAuthority() {
+    return new TestCa(List.of("-signer", "ca", "-ext", "san=ip:127.0.0.1"));
+  }
+
+  /** Fingerprint of what the server shows first. */
+  public String leafPin() {
+    try {
+      return Pem.fingerprint((X509Certificate) keys.getCertificate("leaf"));
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** Keeps the CA as a Java runtime keeps those it trusts. */
+  public void writeTrusted(Path file) {
+    try (OutputStream out = Files.newOutputStream(file)) {
+      KeyStore trusted = KeyStore.getInstance("PKCS12");
+      trusted.load(null, null);
+      trusted.setCertificateEntry("ca", ca());
+      trusted.store(out, PASSWORD);
+    } catch (IOException | GeneralSecurityException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** The password of {@link #writeTrusted}'s file. */
+  public static String password() {
+    return new String(PASSWORD);
   }
 
   private static void keytool(Path store, String... more) {

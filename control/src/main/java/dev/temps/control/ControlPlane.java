@@ -206,6 +206,8 @@ public final class ControlPlane implements AutoCloseable {
             new Dispatcher.Sources(
                 apps.workloads(),
                 apps.routes(),
+                apps.walls(),
+                apps.names(),
                 rooms.paths()::now,
                 rooms.keys()::now,
                 rooms.changes()),
@@ -344,11 +346,13 @@ public final class ControlPlane implements AutoCloseable {
                 rooms.supersession(),
                 time,
                 rooms.cluster().version(),
-                rooms.shelf()));
+                rooms.shelf(),
+                apps::hostCertificate));
     ReleaseArchive release =
         new ReleaseArchive(options.release(), options.home(), options.dataDir().resolve("release"));
     HttpRouting.Builder routing = HttpRouting.builder();
     Problems.handle(routing);
+    routing.any("/*", rooms.visitors()::gate);
     routing.any("/*", trial.gate());
     routing.register(agents);
     routing.register(

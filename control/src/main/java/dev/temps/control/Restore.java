@@ -10,6 +10,7 @@ import dev.temps.control.backup.Restores;
 import dev.temps.control.backup.SnapshotFile;
 import dev.temps.control.backup.SnapshotHeader;
 import dev.temps.control.mesh.AddressBook;
+import dev.temps.control.mesh.ServiceAddresses;
 import dev.temps.control.node.NodeStore;
 import dev.temps.control.secret.Recovered;
 import dev.temps.control.store.DataDirectory;
@@ -40,7 +41,8 @@ import org.jspecify.annotations.Nullable;
  * else.
  */
 final class Restore {
-  private static final int ADDRESSES_RESTED = 16; // of each node: a minute's deployments
+  private static final int ADDRESSES_RESTED =
+      16; // of each node and of services: a minute's deployments
 
   private final ServeOptions options;
   private final RestoreGround ground;
@@ -184,6 +186,7 @@ final class Restore {
         Settings.put(handle, FirstStart.EPOCH, Long.toString(epoch));
         NodeStore.runsControlPlane(handle, nodeId);
         new AddressBook(time).restNext(handle, ADDRESSES_RESTED);
+        new ServiceAddresses(time).restNext(handle, ADDRESSES_RESTED);
         new AuditLog(time, ids).done(handle, Actor.SELF, "cluster.restore", "epoch " + epoch);
         Restores.begin(
             handle,

@@ -11,6 +11,7 @@ import dev.temps.control.backup.Rounds;
 import dev.temps.control.backup.Snapshots;
 import dev.temps.control.ca.CaRotations;
 import dev.temps.control.dispatch.Changes;
+import dev.temps.control.http.Visitors;
 import dev.temps.control.mesh.AddressBook;
 import dev.temps.control.mesh.KeyRotations;
 import dev.temps.control.mesh.MeshStatus;
@@ -56,6 +57,12 @@ public record Rooms(
     MeshCourier courier,
     ReleaseShelf shelf,
     Rounds rounds) {
+
+  /** Where requests come from: an ingress node's word is taken when it comes over the mesh. */
+  public Visitors visitors() {
+    return new Visitors(address ->
+        directory.all().stream().anyMatch(n -> n.ingress() && n.meshAddress().equals(address)));
+  }
 
   /** TLS towards one node's agent API: shows the control plane's certificate, trusts that node. */
   public SSLContext towards(String nodeId) {

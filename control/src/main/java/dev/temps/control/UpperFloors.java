@@ -1,14 +1,18 @@
 package dev.temps.control;
 
 import dev.temps.contract.agent.ObservedWorkload;
+import dev.temps.control.dispatch.NameSource;
 import dev.temps.control.dispatch.ObservationSink;
 import dev.temps.control.dispatch.RouteSource;
+import dev.temps.control.dispatch.WallSource;
 import dev.temps.control.dispatch.WorkloadSource;
 import dev.temps.control.node.NodeEvents;
+import dev.temps.kit.Secret;
 import io.helidon.common.Builder;
 import io.helidon.webserver.Routing;
 import io.helidon.webserver.http.HttpService;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** What stands on the lower floors: apps, their deployments, and the public API. */
@@ -18,6 +22,19 @@ public interface UpperFloors extends AutoCloseable {
 
   /** Where routes come from. */
   RouteSource routes();
+
+  /** Certificate, chain and key of the one with that id and hash, for ingress nodes. */
+  default Optional<Secret> hostCertificate(String id, String hash) {
+    return Optional.empty();
+  }
+
+  /** Where it comes from which containers belong together. */
+  WallSource walls();
+
+  /** Where services come from, with their names and addresses. */
+  default NameSource names() {
+    return List::of;
+  }
 
   /** Where observed workloads are written. */
   ObservationSink observations();
@@ -50,6 +67,11 @@ public interface UpperFloors extends AutoCloseable {
 
       @Override
       public RouteSource routes() {
+        return List::of;
+      }
+
+      @Override
+      public WallSource walls() {
         return List::of;
       }
 

@@ -11,8 +11,10 @@ import dev.temps.contract.agent.ExecMessage;
 import dev.temps.contract.agent.ExecStart;
 import dev.temps.contract.agent.LogLine;
 import dev.temps.contract.agent.RouteSpec;
+import dev.temps.contract.agent.ServiceSpec;
 import dev.temps.contract.agent.WorkloadStats;
 import dev.temps.contract.api.AppView;
+import dev.temps.contract.api.AuditView;
 import dev.temps.contract.api.ContainerView;
 import dev.temps.contract.api.DeploymentView;
 import dev.temps.contract.api.EventView;
@@ -90,6 +92,24 @@ class ApiFlowTest {
     return Json.readList(ContainerView.class, rig.call(200, "GET", "/api/v1/containers?app=web"));
   }
 
+  private String sourceInTheAuditLog(String visitor) {
+    var _ = rig.owner.callFor(visitor, "DELETE", "/api/v1/apps/none", "");
+    String audit = rig.call(200, "GET", "/api/v1/audit?limit=1");
+    return Json.readList(AuditView.class, audit).getFirst().source();
+  }
+
+  @Test
+  void whoComesThroughAnIngressIsKnownByTheirOwnAddressAndIsNoAgent() {
+    assertEquals("127.0.0.1", sourceInTheAuditLog("203.0.113.9"), "anybody could say so");
+    rig.onMesh(rig.join(), "127.0.0.1");
+    assertEquals("203.0.113.9", sourceInTheAuditLog("203.0.113.9"));
+    for (String path : List.of("/agent/v1/register", "/agent/v1/session", "/agent/v1/report")) {
+      var refused = rig.stranger.callFor("203.0.113.9", "POST", path, "{}");
+      assertEquals(404, refused.statusCode(), path);
+      assertTrue(refused.body().contains("no-such-page"), refused.body());
+    }
+  }
+
   @Test
   void anAppIsDeployedSeenScaledStoppedStartedAndRemoved() {
     DeploymentView made = deploy("");
@@ -106,6 +126,11 @@ class ApiFlowTest {
     RouteSpec route = rig.floors.routes().routes().getFirst();
     assertEquals(2, route.backends().size());
     assertEquals(app().urls(), List.of("http://" + route.hosts().getFirst()));
+    assertEquals("web.web.temps.internal", app().internalName());
+    ServiceSpec service = rig.floors.names().services().getFirst();
+    assertEquals(app().internalName(), service.host());
+    assertEquals(app().address(), service.address());
+    assertEquals(2, service.members().size());
 
     rig.call(200, "POST", "/api/v1/apps/web/scale", "{\"replicas\":3}");
     Eventually.eventually(
@@ -213,13 +238,13 @@ class ApiFlowTest {
     NodeView cordoned = Json.read(NodeView.class, one);
     assertEquals("cordoned", cordoned.availability());
     assertEquals("eu", cordoned.labels().get("region"));
-    String refused =
+    String waits =
         rig.call(
-            409,
+            201,
             "POST",
             "/api/v1/deployments",
             "{\"project\":\"x\",\"image\":\"web\",\"require\":{\"region\":\"eu\"}}");
-    assertTrue(refused.contains("1 node: cordoned"), refused);
+    assertTrue(waits.contains("1 node: cordoned"), waits);
     rig.call(409, "DELETE", "/api/v1/nodes/node-1");
     String lost = "/api/v1/nodes/declare-lost";
     rig.call(400, "POST", lost, "{}");

@@ -6,7 +6,9 @@ import dev.temps.contract.agent.Health;
 import dev.temps.contract.agent.ObservedState;
 import dev.temps.contract.agent.ObservedWorkload;
 import dev.temps.contract.agent.RegisterReply;
+import dev.temps.contract.agent.Report;
 import dev.temps.contract.agent.SessionReply;
+import dev.temps.contract.agent.Traffic;
 import dev.temps.contract.agent.WorkloadSpec;
 import dev.temps.contract.api.ApiTokenCreated;
 import dev.temps.contract.api.Serving;
@@ -95,12 +97,22 @@ final class ApiRig implements AutoCloseable {
 
     /** Reports that all it was assigned runs well. */
     void report() {
+      send(next());
+    }
+
+    /** The same, and what its ingress answered. */
+    void report(Traffic traffic) {
+      send(PaperMachine.answering(next(), traffic));
+    }
+
+    private Report next() {
       List<ObservedWorkload> seen =
           floors.workloads().forNode(id).stream().map(PaperNode::well).toList();
-      HttpResponse<String> answer =
-          agent.post(
-              Contract.REPORT,
-              PaperMachine.report(session.session(), ++sequence, true, TIME.millis(), seen));
+      return PaperMachine.report(session.session(), ++sequence, true, TIME.millis(), seen);
+    }
+
+    private void send(Report report) {
+      HttpResponse<String> answer = agent.post(Contract.REPORT, report);
       if (answer.statusCode() != 200) {
         throw new AssertionError(answer.body());
       }
@@ -164,6 +176,13 @@ final class ApiRig implements AutoCloseable {
   /** A node has shown up that follows another control plane. */
   void supersede(long epoch) {
     rooms.supersession().seen(epoch);
+  }
+
+  /** From now on that is the node's address on the mesh. */
+  void onMesh(PaperNode node, String address) {
+    database.change(
+        h -> h.execute("UPDATE nodes SET mesh_address = ? WHERE id = ?", address, node.id));
+    rooms.directory().refresh(node.id);
   }
 
   /** All nodes report. */

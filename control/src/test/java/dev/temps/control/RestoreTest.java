@@ -381,6 +381,10 @@ class RestoreTest {
       List<String> here =
           store.read(NodeStore::living).stream().filter(Node::controlPlane).map(Node::id).toList();
       assertEquals(List.of(node.nodeId()), here, step);
+      // A minute's deployments may have come after the snapshot; others know their addresses.
+      String count = "SELECT COUNT(*) FROM service_addresses WHERE environment_id IS NULL";
+      assertEquals(
+          16, store.read(h -> h.createQuery(count).mapTo(int.class).one()).intValue(), step);
     }
   }
 

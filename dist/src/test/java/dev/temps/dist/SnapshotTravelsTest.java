@@ -55,7 +55,7 @@ class SnapshotTravelsTest {
       authority = database.read(h -> CertificateAuthority.load(h, vault, "k-1", TIME));
     }
     journal = Journal.open(folder.resolve("assignment.json"), TIME);
-    journal.accept(new Assignment("k-1", 3, List.of(), null, null, null, null));
+    journal.accept(new Assignment("k-1", 3, List.of(), null, null, null, null, null));
     KeyPair keys = CertificateAuthority.newKey();
     OwnKey own =
         new OwnKey(keys.getPrivate(), List.of(authority.issueNode("n-1", keys.getPublic())));
@@ -106,6 +106,7 @@ class SnapshotTravelsTest {
         1,
         List.of(),
         Availability.active,
+        Map.of(),
         Map.of(),
         true,
         false,

@@ -20,12 +20,23 @@ class HouseTest {
   private static final List<Set<String>> FLOORS =
       List.of(
           Set.of("store", "secret", "http", "release"),
-          Set.of("access", "audit", "event", "node", "project", "image", "operation", "volume"),
+          Set.of(
+              "access",
+              "audit",
+              "event",
+              "node",
+              "project",
+              "image",
+              "operation",
+              "volume",
+              "domain",
+              "port",
+              "certificate"),
           Set.of("mesh", "ca", "workload", "metric"),
           Set.of("scheduler", "dispatch"),
           Set.of("backup"),
           Set.of("deployment", "service"),
-          Set.of("ingress", "healing", "drain", "upgrade"),
+          Set.of("ingress", "healing", "drain", "upgrade", "wall", "name"),
           Set.of("api"),
           Set.of(""));
 

@@ -5,11 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.temps.contract.agent.WorkloadStats;
+import dev.temps.contract.api.AppTraffic;
 import dev.temps.contract.api.ContainerView;
 import dev.temps.contract.json.Json;
 import dev.temps.lab.ExecResult;
 import java.io.BufferedReader;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -85,6 +87,31 @@ class LogsAndExecTest {
     assertEquals(96L << 20, figures.memoryLimitBytes(), read.stdout());
     assertTrue(figures.processes() > 0, read.stdout());
     assertTrue(figures.receivedBytes() > 0, read.stdout());
+  }
+
+  @Test
+  void requestsAreCountedAndLoggedByTheMachineThatAnswered(Cluster cluster) {
+    cluster.deploy("asked", 2);
+    cluster.awaitAnswers("node-1", "asked");
+    for (String node : List.of("node-1", "node-2", "node-3")) {
+      cluster.get(node, "asked", "/from/" + node);
+    }
+    eventually(
+        Cluster.SHORT,
+        "each machine has logged what it answered",
+        () -> {
+          String log = cluster.temps("logs", "asked", "--access").stdout();
+          return Stream.of("node-1", "node-2", "node-3")
+              .allMatch(node -> log.matches("(?s).*" + node + " \\|[^\n]*/from/" + node + " .*"));
+        });
+    eventually(
+        Cluster.LONG,
+        "the figures of all three are there",
+        () -> {
+          String read = cluster.temps("stats", "asked", "--requests", "--json").stdout();
+          AppTraffic traffic = Json.read(AppTraffic.class, read);
+          return traffic.nodes().size() == 3 && traffic.total().p99Millis() != null;
+        });
   }
 
   @Test

@@ -55,8 +55,8 @@ class MeshRelayTest {
   @Test
   void twoMachinesThatCanNotMeetSpeakThroughTheThirdAndDirectlyAgainWhenTheyCan(Cluster cluster) {
     cluster.deploy("relay", 1, "--node", "node-2");
-    cluster.deploy("relayed", 1, "--node", "node-3");
-    String there = Objects.requireNonNull(on(cluster, "relayed", "node-3").address());
+    cluster.deploy("relay", 1, "--environment", "far", "--node", "node-3");
+    String there = Objects.requireNonNull(on(cluster, "relay-far", "node-3").address());
     udpBetween(cluster, "node-2", "node-3", true);
     try {
       eventually(

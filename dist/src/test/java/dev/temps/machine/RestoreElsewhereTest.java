@@ -4,6 +4,7 @@ import static dev.temps.kit.testing.Eventually.eventually;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.temps.contract.api.AppView;
 import dev.temps.contract.api.ContainerView;
 import dev.temps.contract.api.NodeView;
 import dev.temps.contract.api.SnapshotView;
@@ -56,6 +57,7 @@ class RestoreElsewhereTest {
   @Test
   void aNodeThatKeepsNoSnapshotTakesTheControlPlaneOverAndTheOldOneIsRefused() {
     long started = pinnedStart("node-1");
+    String address = address("node-1");
     cluster.awaitAnswers("node-3", "web");
     cluster.node("node-3").script("rm -f /var/lib/temps/agent/snapshots/*\n", Cluster.SHORT);
     try (Load load = new Load(cluster.node("node-3"), "web")) {
@@ -77,6 +79,12 @@ class RestoreElsewhereTest {
               "ready".equals(liveness().get("node-2")) && "ready".equals(liveness().get("node-3")),
           () -> cluster.tempsOn("node-3", "node", "list").stdout());
       assertEquals(started, pinnedStart("node-3"), "nothing may restart");
+      assertEquals(address, address("node-3"), "others have it in their pools and caches");
+      eventually(
+          Cluster.LONG,
+          "the console's host leads to the new control plane through the other machine",
+          () -> console("node-2").equals("200"),
+          () -> console("node-2"));
       load.end();
       assertTrue(load.answered() > 20, "load ran");
       assertEquals(
@@ -119,6 +127,22 @@ class RestoreElsewhereTest {
     String out = cluster.tempsOn("node-3", "node", "list", "--json").must("node list");
     return Json.readList(NodeView.class, out).stream()
         .collect(Collectors.toMap(NodeView::name, NodeView::liveness));
+  }
+
+  private String address(String from) {
+    String out = cluster.tempsOn(from, "status", "pinned", "--json").must("status");
+    return String.valueOf(Json.read(AppView.class, out).address());
+  }
+
+  private String console(String through) {
+    return cluster
+        .node(through)
+        .script(
+            "curl -sk -m 5 -o /dev/null -w '%{http_code}' --resolve temps.temps.test:443:127.0.0.1"
+                + " https://temps.temps.test/healthz\n",
+            Cluster.SHORT)
+        .stdout()
+        .strip();
   }
 
   private long pinnedStart(String from) {

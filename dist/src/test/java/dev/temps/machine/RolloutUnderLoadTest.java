@@ -108,7 +108,10 @@ class RolloutUnderLoadTest {
       assertTrue(
           bad.stderr().contains("crashing as asked") || bad.stderr().contains("exit code 3"),
           bad.stderr());
-      assertTrue(cluster.get("node-3", "web", "/").startsWith("sample " + before));
+      eventually(
+          Cluster.SHORT, // the command may hear of it before this ingress does
+          "the one before serves",
+          () -> cluster.get("node-3", "web", "/").startsWith("sample " + before));
       load.end();
       assertTrue(load.answered() > 10, "load ran");
       assertTrue(load.failed() <= 2, "only what the bad one was about to answer: " + load.failed());

@@ -19,14 +19,28 @@ public final class DurableFile {
   private static final Set<PosixFilePermission> PRIVATE =
       PosixFilePermissions.fromString("rw-------");
 
+  private static final Set<PosixFilePermission> READABLE =
+      PosixFilePermissions.fromString("rw-r--r--");
+
   private DurableFile() {}
 
   /** Replaces {@code file} with {@code content}, readable by its owner only (0600). */
   public static void writePrivate(Path file, byte[] content) throws IOException {
+    write(file, content, PRIVATE);
+  }
+
+  /** Replaces {@code file} with {@code content}, readable by everybody (0644). */
+  public static void writeReadable(Path file, byte[] content) throws IOException {
+    write(file, content, READABLE);
+  }
+
+  private static void write(Path file, byte[] content, Set<PosixFilePermission> permissions)
+      throws IOException {
     Path folder = Files.createDirectories(file.toAbsolutePath().getParent());
     Path fresh = folder.resolve(file.getFileName() + ".new");
     Files.deleteIfExists(fresh);
     Files.createFile(fresh, PosixFilePermissions.asFileAttribute(PRIVATE));
+    Files.setPosixFilePermissions(fresh, permissions); // whatever the process' mask says
     try (FileChannel out = FileChannel.open(fresh, StandardOpenOption.WRITE)) {
       ByteBuffer buffer = ByteBuffer.wrap(content);
       while (buffer.hasRemaining()) {

@@ -73,8 +73,10 @@ public final class AgentApi implements AutoCloseable {
 
   /** Where the page of figures comes from besides the workloads; call before {@link #serve}. */
   public void figures(
-      Supplier<List<PeerObservation>> peers, Supplier<List<Figures.Backend>> backends) {
-    figures = () -> Figures.text(observed.get(), peers.get(), backends.get());
+      Supplier<List<PeerObservation>> peers,
+      Supplier<List<Figures.Backend>> backends,
+      Supplier<Figures.Lines> lines) {
+    figures = () -> Figures.text(observed.get(), peers.get(), backends.get(), lines.get());
   }
 
   private void metrics(ServerRequest request, ServerResponse response) {

@@ -24,13 +24,27 @@ public final class Figures {
    */
   public record Backend(String app, boolean up) {}
 
+  /**
+   * HAProxy's lines about requests, since the agent started.
+   *
+   * @param unread none of ours
+   */
+  public record Lines(long counted, long unread) {}
+
   /** All of them; at most one series for each state, peer and app. */
   static String text(
-      List<ObservedWorkload> workloads, List<PeerObservation> peers, List<Backend> backends) {
+      List<ObservedWorkload> workloads,
+      List<PeerObservation> peers,
+      List<Backend> backends,
+      Lines lines) {
     Exposition out = new Exposition();
     containers(out, workloads);
     mesh(out, peers);
     ingress(out, backends);
+    String name = "temps_agent_request_lines_total";
+    out.figure(name, "counter", "Lines of the ingress about requests, by what became of them.");
+    out.sample(name, lines.counted(), "result", "counted");
+    out.sample(name, lines.unread(), "result", "unread");
     return out.toString();
   }
 

@@ -18,8 +18,6 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import org.jspecify.annotations.Nullable;
@@ -30,7 +28,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class Logs {
   private static final Logger LOG = System.getLogger(Logs.class.getName());
-  private static final Duration SIGN_OF_LIFE = Duration.ofSeconds(10);
   private static final int TAIL_MAX = 1_000_000;
 
   private final ContainerRuntime runtime;
@@ -54,42 +51,23 @@ final class Logs {
     try (LogStream log = runtime.logs(id, query)) {
       response.header(HeaderNames.CONTENT_TYPE, "application/x-ndjson");
       try (OutputStream out = response.outputStream()) {
-        Caller caller = new Caller(out, log);
-        Thread signs = Thread.ofVirtual().name("log-signs").unstarted(() -> signs(caller));
+        LogCaller caller = new LogCaller(out, log::close);
         if (query.follow()) {
-          signs.start();
+          caller.showSigns(time);
         }
         LogEntry last = send(id, log, caller);
         if (query.follow()) {
           sendRest(id, rest(query, opened, last), last, caller);
         }
-        signs.interrupt();
+        caller.end();
       } catch (IOException | UncheckedIOException | CloseConnectionException e) {
         return; // The caller has left: nobody is there to be told.
       }
     }
   }
 
-  /** The other end; two threads write to it. */
-  private static final class Caller {
-    private final OutputStream out;
-    private final LogStream log;
-
-    private Caller(OutputStream out, LogStream log) {
-      this.out = out;
-      this.log = log;
-    }
-
-    private synchronized void write(String text, boolean flush) throws IOException {
-      out.write(text.getBytes(StandardCharsets.UTF_8));
-      if (flush) {
-        out.flush();
-      }
-    }
-  }
-
   /** The last entry sent, null when there was none. */
-  private static @Nullable LogEntry send(String id, LogStream log, Caller caller)
+  private static @Nullable LogEntry send(String id, LogStream log, LogCaller caller)
       throws IOException {
     LogEntry last = null;
     for (LogEntry entry = log.next(); entry != null; entry = log.next()) {
@@ -99,10 +77,10 @@ final class Logs {
     return last;
   }
 
-  private static void write(String id, LogEntry entry, boolean flush, Caller caller)
+  private static void write(String id, LogEntry entry, boolean flush, LogCaller caller)
       throws IOException {
     String stream = entry.error() ? "stderr" : "stdout";
-    LogLine line = new LogLine(entry.time(), stream, id, entry.line());
+    LogLine line = LogLine.printed(entry.time(), stream, id, entry.line());
     caller.write(Json.write(line) + "\n", flush);
   }
 
@@ -118,7 +96,7 @@ final class Logs {
    * Docker 20.10 may end a followed log before the lines a container wrote just before its end,
    * which are in its log all the same.
    */
-  private void sendRest(String id, LogQuery rest, @Nullable LogEntry last, Caller caller)
+  private void sendRest(String id, LogQuery rest, @Nullable LogEntry last, LogCaller caller)
       throws IOException {
     Instant sent = last == null ? Instant.MIN : Instant.parse(last.time());
     try (LogStream log = runtime.logs(id, rest)) {
@@ -132,20 +110,8 @@ final class Logs {
     }
   }
 
-  private void signs(Caller caller) {
-    try {
-      while (true) {
-        time.pause(SIGN_OF_LIFE);
-        caller.write("\n", true);
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt(); // the log ended first
-    } catch (IOException | UncheckedIOException | CloseConnectionException e) {
-      caller.log.close();
-    }
-  }
-
-  private static int tail(String text) {
+  /** Lines from the end, −1 for all. */
+  static int tail(String text) {
     if (text.isEmpty() || text.equals("all")) {
       return -1;
     }
@@ -155,7 +121,8 @@ final class Logs {
     return Integer.parseInt(text);
   }
 
-  private static @Nullable Instant since(String text) {
+  /** A point in time, null for the beginning. */
+  static @Nullable Instant since(String text) {
     try {
       return text.isEmpty() ? null : Instant.parse(text);
     } catch (DateTimeParseException e) {

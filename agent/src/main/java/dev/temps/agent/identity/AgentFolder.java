@@ -72,6 +72,11 @@ public record AgentFolder(Path root) {
     return root.resolve("snapshots");
   }
 
+  /** Folder of the apps' access logs. */
+  public Path accessLogs() {
+    return root.resolve("access");
+  }
+
   static void write(Path file, String text) throws IOException {
     DurableFile.writePrivate(file, text.getBytes(StandardCharsets.UTF_8));
   }

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +21,12 @@ final class IngressFiles {
 
   IngressFiles(IngressPlaces places) {
     this.places = places;
+  }
+
+  /** Whether the configuration on disk serves https. */
+  boolean tls() throws IOException {
+    return Files.exists(places.config())
+        && Files.readString(places.config()).contains(" ssl crt-list ");
   }
 
   /** Slots of the configuration on disk, whoever wrote it. */
@@ -41,7 +48,11 @@ final class IngressFiles {
     Files.createDirectories(places.run());
     write(places.folder().resolve("404.html"), Pages.NOT_FOUND);
     write(places.folder().resolve("503.html"), Pages.UNAVAILABLE);
-    write(config.mapFile(), config.map());
+    write(places.folder().resolve("403.html"), Pages.FORBIDDEN);
+    write(places.folder().resolve("maintenance.html"), Pages.MAINTENANCE);
+    for (Map.Entry<Path, String> file : config.files().entrySet()) {
+      write(file.getKey(), file.getValue());
+    }
     if (!Files.exists(state())) {
       putState("1\n");
     }
@@ -58,17 +69,43 @@ final class IngressFiles {
     written = config.text();
   }
 
+  /** Those of the certificates that HAProxy can't use, with its reason. */
+  Map<Path, String> refused(List<Path> certificates, Haproxy haproxy) throws IOException {
+    Map<Path, String> refused = new LinkedHashMap<>();
+    Path trial = places.folder().resolve("certificate.candidate");
+    for (Path certificate : certificates) {
+      String config =
+          """
+          defaults
+              mode http
+              timeout client 1s
+              timeout connect 1s
+              timeout server 1s
+          frontend trial
+              bind 127.0.0.1:1 ssl crt %s
+          """
+              .formatted(certificate);
+      Files.writeString(trial, config);
+      String why = haproxy.check(trial);
+      if (why != null) {
+        refused.put(certificate, why.lines().findFirst().orElse(why));
+      }
+    }
+    Files.deleteIfExists(trial);
+    return refused;
+  }
+
   /** Writes the health of servers for the next worker. */
   void putState(String content) throws IOException {
     write(state(), content);
   }
 
-  /** Takes away maps of configurations that are no longer loaded. */
-  void removeOtherMaps(HaproxyConfig config) throws IOException {
-    try (DirectoryStream<Path> maps = Files.newDirectoryStream(places.folder(), "hosts-*.map")) {
-      for (Path map : maps) {
-        if (!map.equals(config.mapFile())) {
-          Files.delete(map);
+  /** Takes away what configurations looked into that are no longer loaded. */
+  void removeOthers(HaproxyConfig config) throws IOException {
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(places.folder(), "*-*.{map,lst}")) {
+      for (Path file : files) {
+        if (!config.files().containsKey(file)) {
+          Files.delete(file);
         }
       }
     }

@@ -1,6 +1,8 @@
 package dev.temps.agent.ingress;
 
 import dev.temps.agent.ingress.Haproxy.Live;
+import dev.temps.agent.ingress.HaproxyConfig.Content;
+import dev.temps.agent.ingress.PoolPlanner.Here;
 import dev.temps.agent.part.Part;
 import dev.temps.agent.unit.UnitSignal;
 import dev.temps.agent.unit.UnitSpec;
@@ -13,9 +15,14 @@ import dev.temps.kit.Time;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,6 +42,7 @@ public final class IngressPart implements Part<Assignment.Routes> {
 
   private final IngressPlaces places;
   private final IngressFiles files;
+  private final CertificateShelf shelf;
   private final Haproxy haproxy;
   private final Units units;
   private final Time time;
@@ -42,10 +50,14 @@ public final class IngressPart implements Part<Assignment.Routes> {
   private volatile Assignment.@Nullable Routes wanted;
   private volatile Runnable onChange = () -> {};
   private volatile long appliedRevision = -1;
+  private volatile List<Haproxy.LiveServer> seen = List.of();
   private volatile Condition condition = new Condition("ingress", true, "");
 
   // Of the loop's thread only.
   private Assignment.@Nullable Routes served;
+  private List<Path> shown = List.of();
+  private String tlsProblem = "";
+  private String portProblem = "";
   private Duration lookDue = Duration.ZERO;
   private Duration reloadFrom = Duration.ZERO;
 
@@ -57,6 +69,7 @@ public final class IngressPart implements Part<Assignment.Routes> {
   IngressPart(IngressPlaces places, Haproxy haproxy, Units units, Time time, String nodeId) {
     this.places = places;
     this.files = new IngressFiles(places);
+    this.shelf = new CertificateShelf(places.certificates());
     this.haproxy = haproxy;
     this.units = units;
     this.time = time;
@@ -83,16 +96,55 @@ public final class IngressPart implements Part<Assignment.Routes> {
   /** What the running ingress has now, asked anew; empty when it doesn't answer. Thread-safe. */
   public List<Backend> backends() {
     return haproxy.live().map(Live::servers).orElse(List.of()).stream()
-        .filter(s -> s.backend().startsWith(Pool.PREFIX) && !s.maintenance())
+        .filter(s -> ofApp(s) && !s.maintenance())
         .map(s -> new Backend(s.backend().substring(Pool.PREFIX.length()), s.up() && !s.draining()))
         .toList();
+  }
+
+  /** Not behind a port, where it is once more. */
+  private static boolean ofApp(Haproxy.LiveServer server) {
+    String name = server.backend();
+    return name.startsWith(Pool.PREFIX) && name.indexOf('_', Pool.PREFIX.length()) < 0;
+  }
+
+  /** Addresses of replicas that all checks here find down, asked anew. Thread-safe. */
+  public Set<String> down() {
+    List<Haproxy.LiveServer> checked =
+        haproxy.live().map(Live::servers).orElse(List.of()).stream()
+            .filter(s -> s.backend().startsWith(Pool.PREFIX) && !s.maintenance())
+            .toList();
+    Set<String> up =
+        checked.stream()
+            .filter(Haproxy.LiveServer::up)
+            .map(Haproxy.LiveServer::address)
+            .collect(Collectors.toUnmodifiableSet());
+    return checked.stream()
+        .map(Haproxy.LiveServer::address)
+        .filter(address -> !up.contains(address))
+        .collect(Collectors.toUnmodifiableSet());
+  }
+
+  /** Connections to each app's replicas, as seen within the last seconds. Returns at once. */
+  public Map<String, Integer> connections() {
+    return seen.stream()
+        .filter(s -> ofApp(s) && s.connections() > 0)
+        .collect(
+            Collectors.toMap(
+                s -> s.backend().substring(Pool.PREFIX.length()),
+                Haproxy.LiveServer::connections,
+                Integer::sum));
   }
 
   @Override
   public void step() throws IOException, InterruptedException {
     Assignment.Routes routes = wanted;
     Duration now = time.elapsed();
-    if (routes == null || (routes.equals(served) && now.compareTo(lookDue) < 0)) {
+    if (routes == null) {
+      return;
+    }
+    shelf.want(routes.ingress() ? routes.certificates() : List.of());
+    boolean same = routes.equals(served) && shelf.files().equals(shown);
+    if (same && now.compareTo(lookDue) < 0) {
       return;
     }
     lookDue = now.plus(LOOK_AGAIN);
@@ -101,9 +153,14 @@ public final class IngressPart implements Part<Assignment.Routes> {
         serve(routes);
       } else {
         units.stop(UNIT);
+        shelf.removeOthers(); // who serves no visitors needs no key
       }
       served = routes;
-      publish(routes.revision(), "");
+      publish(
+          routes.revision(),
+          Stream.of(tlsProblem, portProblem)
+              .filter(p -> !p.isEmpty())
+              .collect(Collectors.joining(" ")));
     } catch (ProblemException e) {
       served = null;
       publish(appliedRevision, e.problem().line());
@@ -112,15 +169,76 @@ public final class IngressPart implements Part<Assignment.Routes> {
   }
 
   private void serve(Assignment.Routes routes) throws IOException, InterruptedException {
-    List<Pool> pools = PoolPlanner.plan(routes.items(), files.slots(), nodeId);
-    HaproxyConfig config = HaproxyConfig.render(pools, places.setting());
-    files.put(config, haproxy);
+    Map<String, List<String>> slots = files.slots();
+    FreePorts ports =
+        FreePorts.of(
+            PoolPlanner.plan(routes.items(), slots, new Here(nodeId, routes.zone())),
+            units.status(UNIT).running() ? slots.keySet() : Set.of(),
+            PortOwner::of);
+    List<Pool> pools = ports.pools();
+    Set<String> apps = pools.stream().map(Pool::app).collect(Collectors.toUnmodifiableSet());
+    List<Site> sites = SitePlanner.plan(routes.items(), apps);
+    Content content =
+        new Content(pools, sites, certificatesToShow(), routes.answers(), routes.console());
+    HaproxyConfig config = written(content);
     Live live = running();
     if (!live.fingerprint().equals(config.fingerprint())) {
       reload(config, pools, live);
     }
     settle(pools);
-    files.removeOtherMaps(config);
+    files.removeOthers(config);
+    shelf.removeOthers();
+    portProblem = ports.problem();
+  }
+
+  /**
+   * On disk and found good. A certificate HAProxy does not like is left out and told: it must not
+   * keep all other routes from being served.
+   */
+  private HaproxyConfig written(Content content) throws IOException {
+    HaproxyConfig config = HaproxyConfig.render(content, places.setting());
+    try {
+      files.put(config, haproxy);
+      return config;
+    } catch (ProblemException e) {
+      Map<Path, String> refused = files.refused(content.certificates(), haproxy);
+      if (refused.isEmpty()) {
+        throw e;
+      }
+      List<Path> good =
+          content.certificates().stream().filter(c -> !refused.containsKey(c)).toList();
+      tlsProblem =
+          "HAProxy refuses certificates: "
+              + refused.entrySet().stream()
+                  .map(r -> r.getKey().getFileName() + " (" + r.getValue() + ")")
+                  .collect(Collectors.joining(", "));
+      HaproxyConfig rest = HaproxyConfig.render(content.showing(good), places.setting());
+      files.put(rest, haproxy);
+      return rest;
+    }
+  }
+
+  /** What to show for https; nothing while another program has its port. */
+  private List<Path> certificatesToShow() throws IOException {
+    shown = shelf.files();
+    tlsProblem = "";
+    if (shown.isEmpty() || (files.tls() && units.status(UNIT).running())) {
+      return shown;
+    }
+    Optional<String> owner = PortOwner.of(places.tlsPort()).filter(o -> !o.startsWith("haproxy "));
+    if (owner.isPresent()) {
+      tlsProblem =
+          "No https here: port %d is taken by %s. Stop that program, or take this node out of the"
+                  .formatted(places.tlsPort(), owner.get())
+              + " ingress.";
+      return List.of();
+    }
+    return shown;
+  }
+
+  /** Certificates to show; somebody else fetches what is missing. */
+  public CertificateShelf certificates() {
+    return shelf;
   }
 
   /** Starts HAProxy if it doesn't run, and waits until it answers. */
@@ -182,6 +300,7 @@ public final class IngressPart implements Part<Assignment.Routes> {
   private void settle(List<Pool> pools) {
     for (int round = 0; round < ROUNDS_MAX; round++) {
       Live live = haproxy.live().orElseThrow(this::silent);
+      seen = live.servers();
       RuntimePlanner.Plan plan = RuntimePlanner.plan(pools, live.servers());
       if (!plan.commands().isEmpty()) {
         haproxy.command(plan.commands());

@@ -10,6 +10,14 @@ final class Pages {
   static final String UNAVAILABLE =
       page("Not available", "This application is not running right now. Please try again soon.");
 
+  /** The site is for visitors from elsewhere. */
+  static final String FORBIDDEN =
+      page("Not allowed", "This application is not open to visitors from your network.");
+
+  /** The site's owner is working on it. */
+  static final String MAINTENANCE =
+      page("Back soon", "This application is being worked on. Please try again in a few minutes.");
+
   private Pages() {}
 
   private static String page(String title, String text) {

@@ -4,20 +4,25 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One app as HAProxy has it.
+ * One app as HAProxy has it, or a port of one.
  *
  * @param app the route's name, which becomes the backend's
- * @param hosts host names that lead here
  * @param healthPath path of the active check, null for a check that the port is open
+ * @param http2 whether its replicas speak HTTP/2 without TLS and nothing else
+ * @param port of this machine that leads here without HTTP; 0: hosts lead here
  * @param slots servers by position; a replica keeps its position as long as it lives
  */
-record Pool(String app, List<String> hosts, @Nullable String healthPath, List<Slot> slots) {
+record Pool(String app, @Nullable String healthPath, boolean http2, int port, List<Slot> slots) {
   /** What an app's backend has before its name. */
   static final String PREFIX = "app_";
 
   Pool {
-    hosts = List.copyOf(hosts);
     slots = List.copyOf(slots);
+  }
+
+  /** Name of the pool behind a port; no app's, for those have no underscore. */
+  static String behind(int port) {
+    return "tcp_" + port;
   }
 
   /** Name of the backend in the configuration. */

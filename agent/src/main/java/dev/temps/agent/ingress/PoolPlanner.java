@@ -3,11 +3,13 @@ package dev.temps.agent.ingress;
 import dev.temps.contract.agent.RouteSpec;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -21,36 +23,49 @@ final class PoolPlanner {
   private static final int SLOTS_MIN = 4;
   private static final int SHRINK_FACTOR = 8; // slots are cheap, reloads are not
   private static final int WEIGHT_HERE = 100;
+  private static final int WEIGHT_NEAR = 70; // within the zone, which has the shorter way
   private static final int WEIGHT_ELSEWHERE = 50; // a request that stays here saves the tunnel
   private static final Pattern WORD = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,99}");
-  private static final Pattern HOST = Pattern.compile("[a-z0-9_]([a-z0-9._-]{0,252})");
   private static final Pattern PATH = Pattern.compile("/[A-Za-z0-9/._~%?=&+-]{0,1000}");
   private static final Pattern ADDRESS = Pattern.compile("\\d{1,3}(\\.\\d{1,3}){3}");
 
   private PoolPlanner() {}
 
   /**
-   * The pools, ordered by app. A host name claimed twice goes to the first app.
+   * The pools, ordered by app.
    *
    * @param before ids by slot of each app's backend as it was, empty text for a free one
-   * @param nodeId this node, whose replicas are preferred
+   * @param here this node, whose replicas are preferred, then those of its zone
    */
-  static List<Pool> plan(List<RouteSpec> routes, Map<String, List<String>> before, String nodeId) {
-    Set<String> claimed = new HashSet<>();
+  static List<Pool> plan(List<RouteSpec> routes, Map<String, List<String>> before, Here here) {
     Set<String> apps = new HashSet<>();
     List<Pool> pools = new ArrayList<>();
     for (RouteSpec route : routes.stream().sorted(Comparator.comparing(RouteSpec::app)).toList()) {
       if (!WORD.matcher(route.app()).matches() || !apps.add(route.app())) {
         continue;
       }
-      List<String> hosts =
-          route.hosts().stream()
-              .filter(host -> HOST.matcher(host).matches() && claimed.add(host))
-              .toList();
       List<String> ids = before.getOrDefault(route.app(), List.of());
-      pools.add(new Pool(route.app(), hosts, path(route), slots(route, ids, nodeId)));
+      boolean http2 = RouteSpec.H2C.equals(route.protocol());
+      pools.add(new Pool(route.app(), path(route), http2, 0, slots(route.backends(), ids, here)));
     }
+    pools.addAll(ports(routes, before, here));
     return List.copyOf(pools);
+  }
+
+  /** Ports that lead to apps, each at most once. */
+  private static Collection<Pool> ports(
+      List<RouteSpec> routes, Map<String, List<String>> before, Here here) {
+    Map<Integer, Pool> pools = new TreeMap<>();
+    for (RouteSpec route : routes) {
+      for (RouteSpec.PortSpec port : route.exposed()) {
+        String name = Pool.behind(port.port());
+        List<RouteSpec.Backend> backends =
+            route.backends().stream().map(b -> b.at(port.target())).toList();
+        List<Pool.Slot> slots = slots(backends, before.getOrDefault(name, List.of()), here);
+        pools.putIfAbsent(port.port(), new Pool(name, null, false, port.port(), slots));
+      }
+    }
+    return pools.values();
   }
 
   private static @Nullable String path(RouteSpec route) {
@@ -58,9 +73,9 @@ final class PoolPlanner {
     return path != null && PATH.matcher(path).matches() ? path : null;
   }
 
-  private static List<Pool.Slot> slots(RouteSpec route, List<String> before, String nodeId) {
-    List<RouteSpec.Backend> live =
-        route.backends().stream().filter(PoolPlanner::sound).distinct().toList();
+  private static List<Pool.Slot> slots(
+      List<RouteSpec.Backend> backends, List<String> before, Here here) {
+    List<RouteSpec.Backend> live = backends.stream().filter(PoolPlanner::sound).distinct().toList();
     int size = size(live.size(), before.size());
     List<String> known = size < before.size() ? List.of() : before;
     Pool.Slot[] slots = new Pool.Slot[size];
@@ -69,13 +84,13 @@ final class PoolPlanner {
     for (RouteSpec.Backend backend : live) {
       int position = known.indexOf(backend.id());
       if (position >= 0) {
-        slots[position] = used(backend, nodeId);
+        slots[position] = used(backend, here);
       } else {
         fresh.add(backend);
       }
     }
     for (RouteSpec.Backend backend : fresh) {
-      slots[position(slots, known)] = used(backend, nodeId);
+      slots[position(slots, known)] = used(backend, here);
     }
     return List.of(slots);
   }
@@ -100,9 +115,23 @@ final class PoolPlanner {
     return keeps ? before : wished;
   }
 
-  private static Pool.Slot used(RouteSpec.Backend backend, String nodeId) {
-    int weight = backend.nodeId().equals(nodeId) ? WEIGHT_HERE : WEIGHT_ELSEWHERE;
-    return new Pool.Slot.Used(backend.id(), backend.address(), backend.port(), weight);
+  private static Pool.Slot used(RouteSpec.Backend backend, Here here) {
+    return new Pool.Slot.Used(
+        backend.id(), backend.address(), backend.port(), here.weight(backend));
+  }
+
+  /**
+   * This node.
+   *
+   * @param zone null for none
+   */
+  record Here(String nodeId, @Nullable String zone) {
+    int weight(RouteSpec.Backend backend) {
+      if (backend.nodeId().equals(nodeId)) {
+        return WEIGHT_HERE;
+      }
+      return zone != null && zone.equals(backend.zone()) ? WEIGHT_NEAR : WEIGHT_ELSEWHERE;
+    }
   }
 
   private static boolean sound(RouteSpec.Backend backend) {

@@ -1,5 +1,6 @@
 package dev.temps.agent.join;
 
+import dev.temps.agent.host.PortOwners;
 import dev.temps.agent.identity.AgentFolder;
 import dev.temps.agent.runtime.EngineInfo;
 import dev.temps.agent.runtime.docker.DockerRuntime;

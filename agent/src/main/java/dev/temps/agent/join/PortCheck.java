@@ -1,7 +1,9 @@
 package dev.temps.agent.join;
 
-import dev.temps.agent.join.PortOwners.Owner;
-import dev.temps.agent.join.SocketTable.Bound;
+import dev.temps.agent.host.PortOwners;
+import dev.temps.agent.host.PortOwners.Owner;
+import dev.temps.agent.host.SocketTable;
+import dev.temps.agent.host.SocketTable.Bound;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -18,6 +18,7 @@ final class ToolCheck {
   private static final Map<String, String> PROGRAMS =
       new TreeMap<>(
           Map.of(
+              "dnsmasq", "dnsmasq-base",
               "wg", "wireguard-tools",
               "nft", "nftables",
               "iptables", "iptables",

@@ -3,6 +3,7 @@ package dev.temps.agent.join;
 import dev.temps.agent.identity.AgentFolder;
 import dev.temps.agent.identity.NodeIdentity;
 import dev.temps.agent.mesh.MeshNames;
+import dev.temps.agent.mesh.NftWalls;
 import dev.temps.agent.runtime.ContainerRuntime;
 import dev.temps.agent.runtime.EngineException;
 import dev.temps.agent.runtime.Labels;
@@ -25,6 +26,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Leaves a machine as it was before it became a node: no unit, container, network, rule or file of
@@ -33,7 +35,13 @@ import java.util.List;
 public final class Uninstall {
   private static final Duration LIMIT = Duration.ofSeconds(30);
   private static final List<String> UNITS =
-      List.of(Switcher.UNIT, Join.UNIT, "temps-haproxy", MeshNames.UNIT, "temps-control");
+      List.of(
+          Switcher.UNIT,
+          Join.UNIT,
+          "temps-haproxy",
+          "temps-dnsmasq",
+          MeshNames.UNIT,
+          "temps-control");
   private static final String CONTROL = "var/lib/temps/control";
   // What the kernel says of a folder on which a disk is mounted: empty it stays.
   private static final String BUSY = "Device or resource busy";
@@ -101,16 +109,22 @@ public final class Uninstall {
     programs.run("docker", "network", "rm", "temps");
     programs.run("ip", "link", "delete", MeshNames.DEVICE);
     programs.run("nft", "delete", "table", "inet", "temps");
+    programs.run("nft", "delete", "table", "ip", "temps_names");
     for (List<String> way : ways()) {
-      programs.run(
-          "iptables", "-w", "5", "-D", CHAIN, "-i", way.get(0), "-o", way.get(1), "-j", "ACCEPT");
+      letPassNoMore("-i", way.get(0), "-o", way.get(1), "-j", "ACCEPT");
     }
+    letPassNoMore(NftWalls.LED_DATAGRAMS.toArray(String[]::new));
     console.progress("removed the network, its encryption and its walls");
     for (String name : UNITS) {
       delete(root.resolve("etc/systemd/system/" + name + ".service"));
     }
     FOLDERS.forEach(f -> delete(root.resolve(f)));
     console.progress("removed files and keys");
+  }
+
+  private void letPassNoMore(String... rule) {
+    Stream<String> start = Stream.of("iptables", "-w", "5", "-D", CHAIN);
+    programs.run(Stream.concat(start, Stream.of(rule)).toArray(String[]::new));
   }
 
   private static List<List<String>> ways() {

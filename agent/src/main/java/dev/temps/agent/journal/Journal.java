@@ -26,6 +26,9 @@ import org.jspecify.annotations.Nullable;
 public final class Journal {
   private static final Logger LOG = System.getLogger(Journal.class.getName());
 
+  // What to make true when the section is gone; no revision of a control plane.
+  private static final Assignment.Walls NO_WALLS = new Assignment.Walls(-1, "", List.of());
+
   private final Path file;
   private final Path unclaimedFile;
   private volatile Unclaimed unclaimed = Unclaimed.NONE;
@@ -100,10 +103,12 @@ public final class Journal {
       unclaimed = left;
       saveUnclaimed(); // before the assignment that no longer names them
     }
-    Assignment merged = merge(current, news);
+    Assignment before = current;
+    Assignment merged = merge(before, news);
     current = merged;
     save(merged);
-    return left.with(news);
+    boolean open = before != null && before.walls() != null && merged.walls() == null;
+    return left.with(open ? walled(news, NO_WALLS) : news);
   }
 
   /** All that is known, as the node must make it true; null before the first assignment. */
@@ -185,6 +190,8 @@ public final class Journal {
     if (old == null) {
       return news;
     }
+    // After a restore every section travels: what doesn't, that control plane does not know.
+    boolean restored = news.epoch() > old.epoch();
     return new Assignment(
         news.cluster(),
         news.epoch(),
@@ -192,7 +199,22 @@ public final class Journal {
         news.workloads() == null ? old.workloads() : news.workloads(),
         news.peers() == null ? old.peers() : news.peers(),
         news.routes() == null ? old.routes() : news.routes(),
-        news.certificates() == null ? old.certificates() : news.certificates());
+        news.certificates() == null ? old.certificates() : news.certificates(),
+        news.walls() == null && !restored ? old.walls() : news.walls(),
+        news.names() == null ? old.names() : news.names());
+  }
+
+  private static Assignment walled(Assignment news, Assignment.Walls walls) {
+    return new Assignment(
+        news.cluster(),
+        news.epoch(),
+        news.controls(),
+        news.workloads(),
+        news.peers(),
+        news.routes(),
+        news.certificates(),
+        walls,
+        news.names());
   }
 
   /** Whether the assignment is safely on disk. */

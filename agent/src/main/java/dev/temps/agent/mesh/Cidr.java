@@ -6,11 +6,11 @@ package dev.temps.agent.mesh;
  * @param base its first address, as an unsigned 32-bit number
  * @param prefix length of the network part, 0 to 32
  */
-record Cidr(long base, int prefix) {
+public record Cidr(long base, int prefix) {
   private static final int BITS = 32;
   private static final long ALL = 0xFFFF_FFFFL;
 
-  Cidr {
+  public Cidr {
     if (prefix < 0 || prefix > BITS || (base & ~mask(prefix) & ALL) != 0) {
       throw new IllegalArgumentException("not a network: " + text(base) + "/" + prefix);
     }
@@ -21,7 +21,7 @@ record Cidr(long base, int prefix) {
    *
    * @throws IllegalArgumentException when it isn't one, or has bits beyond the prefix
    */
-  static Cidr parse(String text) {
+  public static Cidr parse(String text) {
     int slash = text.indexOf('/');
     if (slash < 0) {
       throw new IllegalArgumentException("not a network: " + text);
@@ -34,7 +34,7 @@ record Cidr(long base, int prefix) {
    *
    * @throws IllegalArgumentException when it isn't one
    */
-  static long address(String text) {
+  public static long address(String text) {
     String[] parts = text.split("\\.", -1);
     long value = 0;
     for (String part : parts) {
@@ -51,7 +51,7 @@ record Cidr(long base, int prefix) {
   }
 
   /** The dotted form of an address. */
-  static String text(long address) {
+  public static String text(long address) {
     return (address >> 24 & 255)
         + "."
         + (address >> 16 & 255)
@@ -61,21 +61,29 @@ record Cidr(long base, int prefix) {
         + (address & 255);
   }
 
-  boolean contains(long address) {
+  /** Whether an address is in it. */
+  public boolean contains(long address) {
     return (address & mask(prefix)) == base;
   }
 
-  boolean contains(Cidr other) {
+  /** Whether all of another network is in it. */
+  public boolean contains(Cidr other) {
     return other.prefix >= prefix && contains(other.base);
   }
 
-  boolean overlaps(Cidr other) {
+  /** Whether the two share an address. */
+  public boolean overlaps(Cidr other) {
     return contains(other) || other.contains(this);
   }
 
   /** The first network of that prefix length inside this one. */
-  Cidr first(int length) {
+  public Cidr first(int length) {
     return new Cidr(base, length);
+  }
+
+  /** The last network of that prefix length inside this one. */
+  public Cidr last(int length) {
+    return new Cidr(base | (ALL >> prefix & mask(length)), length);
   }
 
   @Override

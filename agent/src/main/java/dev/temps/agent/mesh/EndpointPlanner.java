@@ -12,8 +12,11 @@ import org.jspecify.annotations.Nullable;
  * is never replaced, not even by a better candidate.
  */
 final class EndpointPlanner {
-  /** How long a candidate may take; WireGuard sends its first packet again every five seconds. */
-  static final Duration TRIAL = Duration.ofSeconds(5);
+  /**
+   * How long a candidate may take: WireGuard sends its first packet again after 5 to 5.4 seconds,
+   * and each has to get one.
+   */
+  static final Duration TRIAL = Duration.ofSeconds(6);
 
   /** Silence after which one that worked is given up; an idle peer answers within 10 s. */
   static final Duration SILENCE = Duration.ofSeconds(12);

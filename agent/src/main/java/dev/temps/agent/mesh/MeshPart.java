@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.ExecutionException;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +29,7 @@ import org.jspecify.annotations.Nullable;
 public final class MeshPart implements Part<Assignment.Peers> {
   private static final Logger LOG = System.getLogger(MeshPart.class.getName());
   private static final int COMPLAINTS_SHOWN = 5;
+  private static final Pattern IPV4 = Pattern.compile("\\d{1,3}(\\.\\d{1,3}){3}");
 
   private static final Duration TURN_ROUND = Duration.ofMillis(180); // then probes get their turn
   private static final Duration TURN_POLL = Duration.ofMillis(20);
@@ -37,6 +39,8 @@ public final class MeshPart implements Part<Assignment.Peers> {
   private final Neighbours neighbours;
   private final Time time;
   private final Proof proof;
+  private final WallKeeper keeper;
+  private final WallsPart walls;
   private volatile Assignment.@Nullable Peers wanted;
   private volatile Runnable onChange = () -> {};
   private volatile long appliedRevision = -1;
@@ -54,15 +58,22 @@ public final class MeshPart implements Part<Assignment.Peers> {
   /** The mesh of this machine, made of these. */
   public MeshPart(WireGuard wireGuard, BridgeNetwork bridge, Walls walls, Probe probe, Time time) {
     this.wireGuard = wireGuard;
-    this.ground = new MeshGround(wireGuard, bridge, walls, probe, time);
+    this.keeper = new WallKeeper(walls);
+    this.walls = new WallsPart(keeper);
+    this.ground = new MeshGround(wireGuard, bridge, keeper, probe, time);
     this.time = time;
     this.neighbours = new Neighbours(wireGuard, probe, time);
-    this.proof = new Proof(probe, time);
+    this.proof = new Proof(probe, keeper::residents, time);
   }
 
   @Override
   public void assign(Assignment.Peers section) {
     wanted = section;
+  }
+
+  /** The walls between projects, around the containers on this mesh; a part of its own. */
+  public Part<Assignment.Walls> walls() {
+    return walls;
   }
 
   /** Who is told when reachability, proof or conditions change. Must return at once. */
@@ -101,13 +112,24 @@ public final class MeshPart implements Part<Assignment.Peers> {
     if (peers.equals(taken)) {
       return false;
     }
-    if (taken == null || !taken.self().equals(peers.self())) {
+    if (keeper.at(peers.self(), machines(peers))) {
       ground.suspect();
     }
     neighbours.assign(peers.self(), peers.items());
     taken = peers;
     converged = false;
     return true;
+  }
+
+  /** Where other machines are outside the mesh. */
+  private static List<String> machines(Assignment.Peers peers) {
+    return peers.items().stream()
+        .flatMap(peer -> peer.endpoints().stream())
+        .map(endpoint -> endpoint.substring(0, endpoint.lastIndexOf(':')))
+        .filter(host -> IPV4.matcher(host).matches()) // containers have no other
+        .distinct()
+        .sorted()
+        .toList();
   }
 
   private boolean converge(MeshSelf self) {
@@ -174,7 +196,7 @@ public final class MeshPart implements Part<Assignment.Peers> {
     if (converged && ground.walled() && ground.bridged() && ground.tunnel()) {
       appliedRevision = peers.revision();
     }
-    List<Condition> now = List.of(mesh(), walls());
+    List<Condition> now = List.of(mesh(), firewall());
     boolean turned = false;
     for (Condition condition : now) {
       turned |= turned(condition);
@@ -216,7 +238,7 @@ public final class MeshPart implements Part<Assignment.Peers> {
     return new Condition("mesh", said.isEmpty(), String.join("; ", said));
   }
 
-  private Condition walls() {
+  private Condition firewall() {
     String problem = ground.wallsProblem() != null ? ground.wallsProblem() : proof.breach();
     return new Condition("walls", problem == null, problem == null ? "" : problem);
   }

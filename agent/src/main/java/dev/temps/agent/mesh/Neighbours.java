@@ -105,6 +105,9 @@ final class Neighbours {
         changed |= answer.getKey().probed(answer.getValue().get(), start, time.elapsed());
       }
     }
+    if (changed) {
+      lookedAt = null; // the device may follow it to another endpoint now
+    }
     return changed;
   }
 

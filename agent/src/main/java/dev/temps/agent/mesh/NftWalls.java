@@ -13,6 +13,14 @@ import java.util.List;
  */
 public final class NftWalls implements Walls {
   private static final Duration LIMIT = Duration.ofSeconds(5);
+
+  /** Lets datagrams in that a port of this machine led to a container, as {@code iptables} says. */
+  public static final List<String> LED_DATAGRAMS =
+      List.of(
+          "! -i BRIDGE -o BRIDGE -p udp -m conntrack --ctstate DNAT -j ACCEPT"
+              .replace("BRIDGE", MeshNames.BRIDGE)
+              .split(" "));
+
   private static final String USER_CHAIN = "DOCKER-USER"; // Docker keeps its content
   private static final List<Passage> PASSAGES =
       List.of(
@@ -42,12 +50,13 @@ public final class NftWalls implements Walls {
   public NftWalls() {}
 
   @Override
-  public void ensure(MeshSelf self) {
+  public void ensure(WallPlan plan) {
     KernelSettings.ensure();
-    if (!Tool.succeeds("nft", "list", "chain", "inet", "temps", Ruleset.mark(self))) {
-      Tool.feed(Ruleset.render(self), "nft", "-f", "-");
+    Ruleset rules = Ruleset.of(plan);
+    if (!Tool.succeeds("nft", "list", "chain", "inet", "temps", rules.mark())) {
+      Tool.feed(rules.transaction(), "nft", "-f", "-");
     }
-    letDockerPass(self);
+    letDockerPass(plan.self());
   }
 
   private static void letDockerPass(MeshSelf self) {
@@ -57,8 +66,9 @@ public final class NftWalls implements Walls {
       Tool.must("iptables", "-w", "5", "-N", USER_CHAIN);
     }
     List<String> present = chain.out().lines().map(String::strip).toList();
-    for (Passage passage : PASSAGES) {
-      List<String> rule = passage.rule(self);
+    List<List<String>> rules = new ArrayList<>(PASSAGES.stream().map(p -> p.rule(self)).toList());
+    rules.add(LED_DATAGRAMS);
+    for (List<String> rule : rules) {
       if (!present.contains("-A " + USER_CHAIN + " " + String.join(" ", rule))) {
         List<String> argv = new ArrayList<>(List.of("iptables", "-w", "5", "-I", USER_CHAIN, "1"));
         argv.addAll(rule);

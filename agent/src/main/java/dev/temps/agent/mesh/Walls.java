@@ -1,10 +1,8 @@
 package dev.temps.agent.mesh;
 
-import dev.temps.contract.agent.MeshSelf;
-
 /**
- * What keeps containers apart from the machine and the outside apart from containers. Called from
- * one loop.
+ * What keeps containers apart from the machine, the outside apart from containers, and projects
+ * apart from each other. Called by one thread at a time.
  */
 public interface Walls {
   /**
@@ -12,5 +10,5 @@ public interface Walls {
    *
    * @throws dev.temps.kit.ProblemException when they can't be made to stand
    */
-  void ensure(MeshSelf self);
+  void ensure(WallPlan plan);
 }

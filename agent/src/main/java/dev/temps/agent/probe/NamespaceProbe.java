@@ -5,6 +5,7 @@ import dev.temps.contract.agent.MeshSelf;
 import dev.temps.kit.Command;
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.regex.Matcher;
@@ -17,6 +18,7 @@ public final class NamespaceProbe implements Probe {
   private static final String INSIDE = "eth0";
   private static final Pattern ROUND_TRIP = Pattern.compile("time=([0-9.]+) ms");
   private static final BigDecimal MICROS_PER_MILLI = BigDecimal.valueOf(1_000);
+  private static final Duration REPEATED = Duration.ofSeconds(1); // below: a single packet
   private static final Duration MARGIN = Duration.ofMillis(200); // to start and end the program
 
   private final String bridge;
@@ -79,6 +81,10 @@ public final class NamespaceProbe implements Probe {
         "-");
   }
 
+  private static String seconds(Duration limit) {
+    return BigDecimal.valueOf(limit.toMillis(), 3).toPlainString();
+  }
+
   /** 02:42 and the four bytes of the address, as every container has it. */
   private static String mac(String address) {
     StringBuilder out = new StringBuilder("02:42");
@@ -90,20 +96,16 @@ public final class NamespaceProbe implements Probe {
 
   @Override
   public OptionalLong ping(String address, Duration limit) {
-    String seconds = Long.toString(Math.max(1, limit.toSeconds()));
     List<String> argv =
-        List.of(
-            "nsenter",
-            "--net=/run/netns/" + NAMESPACE,
-            "ping",
-            "-n",
-            "-c",
-            "1",
-            "-w", // one lost packet is no silence: asks again until an answer or the limit
-            seconds,
-            "-i",
-            "0.2",
-            address);
+        new ArrayList<>(
+            List.of("nsenter", "--net=/run/netns/" + NAMESPACE, "ping", "-n", "-c", "1"));
+    if (limit.compareTo(REPEATED) < 0) {
+      argv.addAll(List.of("-W", seconds(limit)));
+    } else {
+      // One lost packet is no silence: it asks again until an answer or the limit.
+      argv.addAll(List.of("-w", Long.toString(limit.toSeconds()), "-i", "0.2"));
+    }
+    argv.add(address);
     Command.Result result = Command.run(argv, "", limit.plus(MARGIN));
     Matcher time = ROUND_TRIP.matcher(result.out());
     if (!result.ok() || !time.find()) {

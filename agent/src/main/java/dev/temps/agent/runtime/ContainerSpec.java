@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param cpuMillis limit in thousandths of a core, 0 for none
  * @param memoryBytes limit, swap included; 0 for none
  * @param volumes what is mounted into it
+ * @param resolver file of this machine that is its {@code /etc/resolv.conf}, which it can't change;
+ *     null: the engine's own
  */
 public record ContainerSpec(
     String name,
@@ -24,13 +26,40 @@ public record ContainerSpec(
     boolean terminal,
     long cpuMillis,
     long memoryBytes,
-    List<Volume> volumes) {
+    List<Volume> volumes,
+    @Nullable String resolver) {
 
   public ContainerSpec {
     env = List.copyOf(env);
     command = command == null ? null : List.copyOf(command);
     labels = Map.copyOf(labels);
     volumes = List.copyOf(volumes);
+  }
+
+  /** One with the engine's own resolver. */
+  public ContainerSpec(
+      String name,
+      String image,
+      List<String> env,
+      @Nullable List<String> command,
+      Map<String, String> labels,
+      @Nullable Attachment network,
+      boolean terminal,
+      long cpuMillis,
+      long memoryBytes,
+      List<Volume> volumes) {
+    this(
+        name,
+        image,
+        env,
+        command,
+        labels,
+        network,
+        terminal,
+        cpuMillis,
+        memoryBytes,
+        volumes,
+        null);
   }
 
   /**

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -64,7 +65,7 @@ public final class AssignmentFollower {
   public void abandon() {
     CompletableFuture<Optional<Assignment>> running = poll;
     if (running != null) {
-      running.complete(Optional.empty());
+      running.cancel(false);
     }
   }
 
@@ -75,6 +76,8 @@ public final class AssignmentFollower {
     try {
       took = poll(query()).map(this::take).orElse(false);
       answered = true;
+    } catch (CancellationException e) {
+      return; // nobody has answered; the next step asks at the other URL
     } catch (ControlAwayException e) {
       took = false; // The session tells about it.
     } catch (ProblemException e) {
@@ -94,6 +97,8 @@ public final class AssignmentFollower {
     Assignment.Peers peers = known == null ? null : known.peers();
     Assignment.Routes routes = known == null ? null : known.routes();
     Assignment.Certificates certificates = known == null ? null : known.certificates();
+    Assignment.Walls walls = known == null ? null : known.walls();
+    Assignment.Names names = known == null ? null : known.names();
     Map<String, String> query = new LinkedHashMap<>();
     query.put("epoch", text(journal.epoch()));
     query.put(Section.workloads.name(), text(workloads == null ? -1 : workloads.revision()));
@@ -101,6 +106,8 @@ public final class AssignmentFollower {
     query.put(Section.routes.name(), text(routes == null ? -1 : routes.revision()));
     query.put(
         Section.certificates.name(), text(certificates == null ? -1 : certificates.revision()));
+    query.put(Section.walls.name(), text(walls == null ? -1 : walls.revision()));
+    query.put(Section.names.name(), text(names == null ? -1 : names.revision()));
     query.put("wait", text(answered ? WAIT.toSeconds() : 0));
     return query;
   }
@@ -163,6 +170,8 @@ public final class AssignmentFollower {
         || offered.workloads() != null
         || offered.peers() != null
         || offered.routes() != null
-        || offered.certificates() != null;
+        || offered.certificates() != null
+        || offered.walls() != null
+        || offered.names() != null;
   }
 }

@@ -7,6 +7,7 @@ import dev.temps.contract.agent.MeshKeys;
 import dev.temps.contract.agent.ObservedWorkload;
 import dev.temps.contract.agent.PeerObservation;
 import dev.temps.contract.agent.SessionRequest;
+import dev.temps.contract.agent.Traffic;
 import dev.temps.contract.agent.Usage;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +39,9 @@ public interface Observed {
 
   /** The CAs the node trusts now, and which of them signed its certificate. */
   CaTrust trust();
+
+  /** What the ingress answered since this process started. */
+  Traffic traffic();
 
   /** All conditions of the node but those of the session itself. */
   List<Condition> conditions();

@@ -4,8 +4,10 @@ import dev.temps.contract.agent.CaTrust;
 import dev.temps.contract.agent.Condition;
 import dev.temps.contract.agent.ObservedWorkload;
 import dev.temps.contract.agent.PeerObservation;
+import dev.temps.contract.agent.Traffic;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,19 +17,25 @@ import org.jspecify.annotations.Nullable;
  * is told at once: the control plane waits for it. Immutable.
  *
  * @param peersAt monotonic time of the last peers
+ * @param traffic all of it, as it was when it was last told
+ * @param trafficAt monotonic time of then
  */
 record Reported(
     @Nullable List<ObservedWorkload> workloads,
     @Nullable List<PeerObservation> peers,
     @Nullable List<Condition> conditions,
     @Nullable CaTrust trust,
-    Duration peersAt) {
+    Duration peersAt,
+    @Nullable Traffic traffic,
+    Duration trafficAt) {
+  private static final Duration TRAFFIC_EVERY = Duration.ofSeconds(5); // history has ten
   private static final Duration PEERS_AGE_MAX = Duration.ofSeconds(5);
   private static final Duration FRESH_SILENCE = Duration.ofSeconds(30);
   private static final int SMALL_MESH = 50; // a longer list every second is too much for everybody
 
   /** Nothing accepted yet: the next report carries everything. */
-  static final Reported NOTHING = new Reported(null, null, null, null, Duration.ZERO);
+  static final Reported NOTHING =
+      new Reported(null, null, null, null, Duration.ZERO, null, Duration.ZERO);
 
   @Nullable List<ObservedWorkload> newWorkloads(List<ObservedWorkload> now) {
     return now.equals(workloads) ? null : now;
@@ -39,6 +47,22 @@ record Reported(
 
   @Nullable CaTrust newTrust(CaTrust now) {
     return now.equals(trust) ? null : now;
+  }
+
+  /** Whether it is time to look at what the ingress answered. */
+  boolean trafficDue(Duration elapsed) {
+    return traffic == null || elapsed.minus(trafficAt).compareTo(TRAFFIC_EVERY) >= 0;
+  }
+
+  /** The apps with other figures than were accepted; all, if also none, at first. */
+  @Nullable Traffic newTraffic(Traffic now) {
+    Traffic old = traffic;
+    if (old == null) {
+      return now;
+    }
+    Set<Traffic.OfApp> known = Set.copyOf(old.apps());
+    List<Traffic.OfApp> news = now.apps().stream().filter(app -> !known.contains(app)).toList();
+    return news.isEmpty() ? null : new Traffic(now.start(), news);
   }
 
   @Nullable List<PeerObservation> newPeers(List<PeerObservation> now, Duration elapsed) {

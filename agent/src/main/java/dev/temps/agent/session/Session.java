@@ -10,6 +10,7 @@ import dev.temps.contract.agent.Report;
 import dev.temps.contract.agent.ReportReply;
 import dev.temps.contract.agent.SessionReply;
 import dev.temps.contract.agent.SessionRequest;
+import dev.temps.contract.agent.Traffic;
 import dev.temps.contract.json.Json;
 import dev.temps.kit.Problem;
 import dev.temps.kit.ProblemException;
@@ -150,6 +151,7 @@ public final class Session {
     boolean proven = observed.meshProven();
     Duration now = time.elapsed();
     List<PeerObservation> freshPeers = reported.newPeers(peers, now);
+    Traffic traffic = reported.trafficDue(now) ? observed.traffic() : null;
     Report report =
         new Report(
             session.session(),
@@ -163,14 +165,21 @@ public final class Session {
             freshPeers,
             reported.newConditions(conditions),
             observed.keys(),
-            reported.newTrust(trust));
+            reported.newTrust(trust),
+            traffic == null ? null : reported.newTraffic(traffic));
     ReportReply reply =
         client.post(Contract.REPORT, Json.write(report), ReportReply.class, REPORT_LIMIT);
     reported =
         reply.full()
             ? Reported.NOTHING
             : new Reported(
-                workloads, peers, conditions, trust, freshPeers == null ? reported.peersAt() : now);
+                workloads,
+                peers,
+                conditions,
+                trust,
+                freshPeers == null ? reported.peersAt() : now,
+                traffic == null ? reported.traffic() : traffic,
+                traffic == null ? reported.trafficAt() : now);
     every =
         Duration.ofMillis(
             Math.clamp(reply.reportEveryMillis(), EVERY_MILLIS_MIN, EVERY_MILLIS_MAX));

@@ -1,5 +1,6 @@
 package dev.temps.agent.workload;
 
+import dev.temps.agent.name.Resolvers;
 import dev.temps.agent.runtime.ContainerRuntime;
 import dev.temps.agent.runtime.ContainerSpec;
 import dev.temps.agent.runtime.EngineException;
@@ -9,10 +10,13 @@ import dev.temps.agent.runtime.Labels;
 import dev.temps.agent.volume.VolumeShelf;
 import dev.temps.contract.agent.VolumeMount;
 import dev.temps.contract.agent.WorkloadSpec;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Carries out one action with the engine, so many at a time and no more. Thread-safe; owns nothing
@@ -27,12 +31,14 @@ final class Hands {
 
   private final ContainerRuntime runtime;
   private final VolumeShelf volumes;
+  private final Resolvers resolvers;
   private final Semaphore pulls = new Semaphore(PULLS_MAX);
   private final Semaphore others = new Semaphore(OTHERS_MAX);
 
-  Hands(ContainerRuntime runtime, VolumeShelf volumes) {
+  Hands(ContainerRuntime runtime, VolumeShelf volumes, Resolvers resolvers) {
     this.runtime = runtime;
     this.volumes = volumes;
+    this.resolvers = resolvers;
   }
 
   /**
@@ -109,7 +115,18 @@ final class Hands {
             false,
             spec.cpuMillis(),
             spec.memoryBytes(),
-            spec.mounts().stream().map(this::volume).toList()));
+            spec.mounts().stream().map(this::volume).toList(),
+            resolver(resolvers, spec)));
+  }
+
+  /** The file by which a workload finds names; null: the engine's own. */
+  static @Nullable String resolver(Resolvers resolvers, WorkloadSpec spec) {
+    try {
+      return resolvers.file(spec).map(Path::toString).orElse(null);
+    } catch (IOException e) {
+      throw new EngineException(
+          Kind.refused, "its resolv.conf can't be written: " + e.getMessage(), e);
+    }
   }
 
   /** The image a workload is made from, which must be on this machine by now. */

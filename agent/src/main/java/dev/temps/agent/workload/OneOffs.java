@@ -1,5 +1,6 @@
 package dev.temps.agent.workload;
 
+import dev.temps.agent.name.Resolvers;
 import dev.temps.agent.runtime.ContainerRuntime;
 import dev.temps.agent.runtime.ContainerSpec;
 import dev.temps.agent.runtime.ContainerSummary;
@@ -32,16 +33,20 @@ public final class OneOffs {
 
   private final ContainerRuntime runtime;
   private final Supplier<Optional<String>> blocked;
+  private final Resolvers resolvers;
   private final Set<String> running = ConcurrentHashMap.newKeySet();
 
   /**
    * None yet.
    *
    * @param blocked why no container may start now, in words; empty when they may
+   * @param resolvers files by which they find names
    */
-  public OneOffs(ContainerRuntime runtime, Supplier<Optional<String>> blocked) {
+  public OneOffs(
+      ContainerRuntime runtime, Supplier<Optional<String>> blocked, Resolvers resolvers) {
     this.runtime = runtime;
     this.blocked = blocked;
+    this.resolvers = resolvers;
   }
 
   /**
@@ -80,7 +85,7 @@ public final class OneOffs {
         .raise();
   }
 
-  private static ContainerSpec container(WorkloadSpec spec, ExecStart exec) {
+  private ContainerSpec container(WorkloadSpec spec, ExecStart exec) {
     Map<String, String> labels = new HashMap<>(spec.labels());
     labels.remove(Labels.WORKLOAD); // who carries that is started again, or stopped as unknown
     labels.put(Labels.ONCE, spec.id());
@@ -96,7 +101,8 @@ public final class OneOffs {
         exec.terminal(),
         spec.cpuMillis(),
         spec.memoryBytes(),
-        List.of());
+        List.of(),
+        Hands.resolver(resolvers, spec));
   }
 
   private void forget(String id) {

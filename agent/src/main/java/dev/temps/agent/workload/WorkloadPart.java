@@ -1,5 +1,6 @@
 package dev.temps.agent.workload;
 
+import dev.temps.agent.name.Resolvers;
 import dev.temps.agent.part.Part;
 import dev.temps.agent.runtime.ContainerEvent;
 import dev.temps.agent.runtime.ContainerInfo;
@@ -65,6 +66,7 @@ public final class WorkloadPart implements Part<Assignment.Workloads> {
    *     are not there; empty when they may. Pulling, stopping and removing go on meanwhile.
    * @param volumes data of apps on this machine
    * @param lease under which exclusive workloads run
+   * @param resolvers files by which they find names
    */
   public WorkloadPart(
       ContainerRuntime runtime,
@@ -74,7 +76,8 @@ public final class WorkloadPart implements Part<Assignment.Workloads> {
       Executor workers,
       Supplier<Optional<String>> blocked,
       VolumeShelf volumes,
-      NodeLease lease) {
+      NodeLease lease,
+      Resolvers resolvers) {
     this.runtime = runtime;
     this.time = time;
     this.workers = workers;
@@ -83,7 +86,7 @@ public final class WorkloadPart implements Part<Assignment.Workloads> {
     this.volumes = volumes;
     this.lease = lease;
     lease.onFresh(this::wake);
-    this.hands = new Hands(runtime, volumes);
+    this.hands = new Hands(runtime, volumes, resolvers);
     this.health =
         new HealthChecker(probe, new CommandProbe(runtime, time), time, workers, this::publish);
   }
@@ -94,12 +97,12 @@ public final class WorkloadPart implements Part<Assignment.Workloads> {
   }
 
   /** Called when another {@link #step} is worth running now. */
-  void onDue(Runnable listener) {
+  public void onDue(Runnable listener) {
     due = listener;
   }
 
   /** Called when another {@link #checkHealth} is worth running now. */
-  void onHealthDue(Runnable listener) {
+  public void onHealthDue(Runnable listener) {
     health.onDue(listener);
   }
 
@@ -224,7 +227,7 @@ public final class WorkloadPart implements Part<Assignment.Workloads> {
   }
 
   /** When a step is needed at the latest, on the clock of {@code Time.elapsed}. */
-  Optional<Duration> nextDue() {
+  public Optional<Duration> nextDue() {
     return Optional.ofNullable(nextDue);
   }
 
@@ -343,13 +346,13 @@ public final class WorkloadPart implements Part<Assignment.Workloads> {
   }
 
   /** An event of the engine: the container must be looked at anew. */
-  void happened(ContainerEvent event) {
+  public void happened(ContainerEvent event) {
     table.doubt(event.name());
     due.run();
   }
 
   /** Checks health where it is due. */
-  void checkHealth() {
+  public void checkHealth() {
     health.step();
   }
 

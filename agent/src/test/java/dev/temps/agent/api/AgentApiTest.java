@@ -12,6 +12,7 @@ import dev.temps.agent.runtime.EngineException.Kind;
 import dev.temps.agent.runtime.Labels;
 import dev.temps.agent.runtime.testing.FakeRuntime;
 import dev.temps.agent.snapshot.SnapshotShelf;
+import dev.temps.agent.traffic.AccessShelf;
 import dev.temps.contract.agent.Assignment;
 import dev.temps.contract.agent.ExecMessage;
 import dev.temps.contract.agent.ExecStart;
@@ -32,6 +33,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
@@ -50,6 +52,7 @@ class AgentApiTest {
   private final FakeRuntime engine = new FakeRuntime(Time.system());
   private final AgentApi api =
       new AgentApi(engine, () -> List.of(SEEN), Time.system(), ApiCaller.serving());
+  @TempDir Path access;
   private ApiCaller control;
 
   @BeforeEach
@@ -57,6 +60,11 @@ class AgentApiTest {
     engine.haveImage("web:1", "amd64", 8080);
     container("c-1", Map.of(Labels.WORKLOAD, "c-1"));
     container("theirs", Map.of());
+    request("/one", 1_795_702_505_112L);
+    request("/two", 1_795_702_506_112L);
+    api.also(
+        new AccessLogs(
+            new AccessShelf(access, AccessShelf.Limits.standard(), Time.system()), Time.system()));
     api.serve("127.0.0.1", 0);
     control = ApiCaller.control(api.port());
   }
@@ -101,6 +109,48 @@ class AgentApiTest {
     assertEquals(
         "application/problem+json", answer.headers().firstValue("content-type").orElse(""));
     assertTrue(answer.body().contains("/problems/no-such-workload"), answer.body());
+  }
+
+  @Test
+  void anAccessLogComesAsLinesAndIsFollowed() throws Exception {
+    List<LogLine> all = lines(control.get("/access/web").body());
+    assertEquals(List.of("/one", "/two"), all.stream().map(AgentApiTest::path).toList());
+    assertEquals("access", all.getFirst().stream());
+    assertEquals("2026-11-26T14:15:05.112Z", all.getFirst().time());
+    assertEquals(1, lines(control.get("/access/web?tail=1").body()).size());
+    assertEquals(1, lines(control.get("/access/web?since=2026-11-26T14:15:06.112Z").body()).size());
+    assertEquals(List.of(), lines(control.get("/access/other").body()));
+    for (String name : List.of("..", "a%2Fb", "-", "%00")) {
+      int status = control.get("/access/" + name).statusCode();
+      assertTrue(status == 422 || status == 404 || status == 400, name + " " + status);
+    }
+    try (BufferedReader followed =
+        new BufferedReader(
+            new InputStreamReader(
+                control.stream("/access/web?tail=0&follow=true").body(), StandardCharsets.UTF_8))) {
+      assertEquals("", followed.readLine());
+      request("/three", 1_795_702_507_112L);
+      assertEquals("/three", path(lines(String.valueOf(followed.readLine())).getFirst()));
+    }
+  }
+
+  private static List<LogLine> lines(String body) {
+    return body.lines().filter(l -> !l.isBlank()).map(l -> Json.read(LogLine.class, l)).toList();
+  }
+
+  private static String path(LogLine line) {
+    return line.request() == null ? "none" : line.request().path();
+  }
+
+  private void request(String path, long at) throws IOException {
+    String line =
+        at
+            + " app_web 200 96 73 7 0 1 5 ---- 192.0.2.7 10.0.0.1:80 - HTTP/1.1 GET {a.test} "
+            + path
+            + "\n";
+    Files.createDirectories(access);
+    Files.writeString(
+        access.resolve("web.log"), line, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
   }
 
   @Test
@@ -188,7 +238,8 @@ class AgentApiTest {
 
   @Test
   void aCollectorWithTheControlPlanesCertificateReadsTheFigures() throws Exception {
-    api.figures(List::of, () -> List.of(new Figures.Backend("web", true)));
+    api.figures(
+        List::of, () -> List.of(new Figures.Backend("web", true)), () -> new Figures.Lines(1, 0));
     HttpResponse<String> answer = control.get("/metrics");
     assertEquals(200, answer.statusCode());
     assertTrue(answer.body().contains("temps_agent_containers{state=\"running\"} 1\n"));
@@ -264,7 +315,7 @@ class AgentApiTest {
   @Test
   void snapshotsAreKeptTheLastThreeOfThemForTheirOwnerOnly(@TempDir Path temp) throws Exception {
     Journal journal = Journal.open(temp.resolve("assignment.json"), Time.system());
-    journal.accept(new Assignment("k", 4, List.of(), null, null, null, null));
+    journal.accept(new Assignment("k", 4, List.of(), null, null, null, null, null));
     Path folder = temp.resolve("snapshots");
     try (var desk = new AgentApi(engine, List::of, Time.system(), ApiCaller.serving())) {
       desk.also(new ControlDesk(journal, new SnapshotShelf(folder, 100), () -> {}));

@@ -25,7 +25,8 @@ class FiguresTest {
             List.of(
                 new PeerObservation("n-2", 1_500, 1, 2, 420, true, null, null, null, null, null),
                 new PeerObservation("n-3", -1, 0, 0, -1, false, null, null, null, null, null)),
-            List.of(new Figures.Backend("web", true), new Figures.Backend("web", false)));
+            List.of(new Figures.Backend("web", true), new Figures.Backend("web", false)),
+            new Figures.Lines(9, 1));
     String samples =
         text.lines()
             .filter(l -> !l.startsWith("#") && !l.endsWith(" 0"))
@@ -38,7 +39,9 @@ class FiguresTest {
         temps_agent_peer_handshake_age_seconds{peer="n-2"} 1.5
         temps_agent_peer_round_trip_seconds{peer="n-2"} 4.2E-4
         temps_agent_ingress_backends{app="web",state="up"} 1
-        temps_agent_ingress_backends{app="web",state="down"} 1\
+        temps_agent_ingress_backends{app="web",state="down"} 1
+        temps_agent_request_lines_total{result="counted"} 9
+        temps_agent_request_lines_total{result="unread"} 1\
         """,
         samples);
     assertTrue(text.contains("temps_agent_peer_reachable{peer=\"n-3\"} 0\n"), text);

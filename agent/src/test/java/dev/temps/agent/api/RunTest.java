@@ -6,11 +6,15 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.temps.agent.name.Here;
+import dev.temps.agent.name.NamePlaces;
+import dev.temps.agent.name.Resolvers;
 import dev.temps.agent.runtime.ContainerSpec;
 import dev.temps.agent.runtime.EngineException;
 import dev.temps.agent.runtime.EngineException.Kind;
 import dev.temps.agent.runtime.Labels;
 import dev.temps.agent.runtime.testing.FakeRuntime;
+import dev.temps.agent.testing.TestNode;
 import dev.temps.agent.workload.OneOffs;
 import dev.temps.contract.agent.Desired;
 import dev.temps.contract.agent.ExecMessage;
@@ -20,6 +24,7 @@ import dev.temps.contract.agent.WorkloadSpec;
 import dev.temps.kit.Time;
 import dev.temps.kit.testing.FakeTime;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +34,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Containers for one command, over real mutual TLS, on a fake engine. */
 class RunTest {
@@ -37,13 +43,19 @@ class RunTest {
   private final FakeRuntime engine = new FakeRuntime(Time.system());
   private final AgentApi api = new AgentApi(engine, List::of, Time.system(), ApiCaller.serving());
   private volatile @Nullable String blocked;
-  private final OneOffs oneOffs = new OneOffs(engine, () -> Optional.ofNullable(blocked));
+  @TempDir private Path folder = Path.of("");
+  private Resolvers resolvers;
+  private OneOffs oneOffs;
   private ApiCaller control;
 
   @BeforeEach
   void start() throws IOException {
     engine.haveImage("web:1", "amd64", 8080);
     engine.offerImage("registry.test/web:2", "amd64", null);
+    resolvers =
+        new Resolvers(
+            new NamePlaces(folder.resolve("names")), () -> new Here(TestNode.MESH, "n-1", null));
+    oneOffs = new OneOffs(engine, () -> Optional.ofNullable(blocked), resolvers);
     api.runs(oneOffs);
     api.serve("127.0.0.1", 0);
     control = ApiCaller.control(api.port());
@@ -76,7 +88,8 @@ class RunTest {
             0,
             Map.of(Labels.APP, "web", Labels.WORKLOAD, "run-1"),
             null,
-            null);
+            null,
+            "shop.temps.internal");
     return new RunStart(spec, new ExecStart(List.of(command), false, 0, 0));
   }
 
@@ -108,6 +121,8 @@ class RunTest {
     assertEquals(List.of("cat"), spec.command());
     assertEquals(250, spec.cpuMillis());
     assertEquals(64L << 20, spec.memoryBytes());
+    String resolver = Objects.requireNonNull(spec.resolver(), "it finds names like its app");
+    assertTrue(resolver.endsWith("shop.temps.internal.conf"), resolver);
     assertEquals(
         new ContainerSpec.Attachment("temps", "10.208.17.10", "02:00:0a:d0:11:0a"), spec.network());
     assertEquals(List.of(), engine.containers(Labels.WORKLOAD));
@@ -177,7 +192,7 @@ class RunTest {
     eventually(SOON, "it runs", () -> !gone());
     oneOffs.step();
     assertFalse(gone(), "its caller is here");
-    new OneOffs(engine, Optional::empty).step();
+    new OneOffs(engine, Optional::empty, resolvers).step();
     assertTrue(gone(), "to the next agent it is nobody's");
     run.leave();
   }

@@ -158,6 +158,29 @@ final class FakeHaproxy implements Haproxy {
     put(copy(s, s.address(), s.port(), s.weight(), s.up(), s.maintenance(), s.draining(), count));
   }
 
+  /** Checks find the server down from now on. */
+  void fails(String name) {
+    LiveServer s = Objects.requireNonNull(servers.get(name));
+    put(
+        copy(
+            s,
+            s.address(),
+            s.port(),
+            s.weight(),
+            false,
+            s.maintenance(),
+            s.draining(),
+            s.connections()));
+  }
+
+  /** Slots that have this address. */
+  List<String> slots(String address) {
+    return servers.entrySet().stream()
+        .filter(e -> e.getValue().address().equals(address) && !e.getValue().maintenance())
+        .map(Map.Entry::getKey)
+        .toList();
+  }
+
   private static LiveServer copy(
       LiveServer s,
       String address,

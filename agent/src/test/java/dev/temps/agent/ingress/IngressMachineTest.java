@@ -9,12 +9,10 @@ import dev.temps.agent.unit.SupervisedUnits;
 import dev.temps.agent.unit.UnitStatus;
 import dev.temps.contract.agent.HealthCheck;
 import dev.temps.contract.agent.RouteSpec;
-import dev.temps.kit.Time;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -36,42 +34,30 @@ import org.junit.jupiter.api.io.TempDir;
 /** The ingress with a real HAProxy on a loopback port. */
 @Tag("machine")
 class IngressMachineTest {
-  private static final Path SCRIPT =
-      Path.of("../dist/src/package/libexec/temps-supervise").toAbsolutePath().normalize();
   private static final Duration SOON = Duration.ofSeconds(20);
   private static final String WEB = "web.example.test";
 
   @TempDir Path root;
   private final List<AutoCloseable> opened = new ArrayList<>();
+  private RealIngress ingress;
   private SupervisedUnits units;
-  private IngressPlaces places;
   private IngressPart part;
   private Visitor visitor;
   private long revision;
 
   @BeforeEach
   void start() throws IOException {
-    units =
-        new SupervisedUnits(
-            new SupervisedUnits.Places(
-                SCRIPT, root.resolve("units"), root.resolve("run/units"), root.resolve("log")),
-            Time.system());
-    places = new IngressPlaces(root.resolve("haproxy"), root.resolve("run"), freePort());
-    part = new IngressPart(places, units, Time.system(), "n-1");
-    visitor = new Visitor(places.port());
+    ingress = new RealIngress(root);
+    units = ingress.units;
+    part = ingress.part;
+    visitor = ingress.visitor;
   }
 
   @AfterEach
   void stop() throws Exception {
-    units.stop("temps-haproxy");
+    ingress.close();
     for (AutoCloseable thing : opened) {
       thing.close();
-    }
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
     }
   }
 
@@ -100,11 +86,7 @@ class IngressMachineTest {
   }
 
   private String log() {
-    try {
-      return Files.readString(root.resolve("log/temps-haproxy.log"));
-    } catch (IOException e) {
-      return "no log";
-    }
+    return ingress.log();
   }
 
   /** Requests from eight visitors while {@code during} runs; answers by status or failure. */
@@ -238,7 +220,8 @@ class IngressMachineTest {
             .body();
     assertFalse(seen.contains("6.6.6.6") || seen.contains("evil") || seen.contains("https"), seen);
     assertTrue(seen.contains("x-forwarded-for: [127.0.0.1]"), seen);
-    assertTrue(seen.contains("x-forwarded-host: [" + WEB + "]"), seen);
+    assertTrue(seen.contains("host: [" + WEB + "]"), seen);
+    assertFalse(seen.contains("x-forwarded-host") || seen.contains("x-real-ip"), seen);
     assertTrue(seen.contains("x-forwarded-proto: [http]"), seen);
   }
 

@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,7 +29,7 @@ class IngressPartTest {
   @BeforeEach
   void make() {
     // Nobody listens on port 1, so that the test does not depend on what this machine runs.
-    places = new IngressPlaces(root.resolve("haproxy"), root.resolve("run"), 1);
+    places = new IngressPlaces(root.resolve("haproxy"), root.resolve("run"), 1, 2);
     haproxy = new FakeHaproxy(places.config(), units);
     part = new IngressPart(places, haproxy, units, time, "n-1");
   }
@@ -55,6 +56,19 @@ class IngressPartTest {
     apply(Routes.of(1, Routes.app("web", "10.0.0.1:80", "10.0.0.2:80")));
     assertEquals(
         List.of("web", "web"), part.backends().stream().map(IngressPart.Backend::app).toList());
+  }
+
+  @Test
+  void anAddressIsDownWhenNoAppFindsItUp() throws Exception {
+    apply(
+        Routes.of(
+            1, Routes.app("api", "10.0.0.2:80"), Routes.app("web", "10.0.0.1:80", "10.0.0.2:80")));
+    assertEquals(Set.of(), part.down());
+    haproxy.slots("10.0.0.1").forEach(haproxy::fails);
+    haproxy.fails(haproxy.slots("10.0.0.2").getFirst());
+    assertEquals(Set.of("10.0.0.1"), part.down(), "one check of two still finds 10.0.0.2 up");
+    units.stop("temps-haproxy");
+    assertEquals(Set.of(), part.down(), "without an ingress nobody has looked");
   }
 
   @Test
@@ -133,7 +147,7 @@ class IngressPartTest {
   void aTakenPortIsNamedWithItsOwner() throws Exception {
     try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       places =
-          new IngressPlaces(root.resolve("haproxy"), root.resolve("run"), taken.getLocalPort());
+          new IngressPlaces(root.resolve("haproxy"), root.resolve("run"), taken.getLocalPort(), 2);
       part = new IngressPart(places, haproxy, units, time, "n-1");
       apply(Routes.of(1, Routes.app("web")));
       assertFalse(condition().ok());

@@ -11,6 +11,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class PoolPlannerTest {
+  private static final PoolPlanner.Here HERE = new PoolPlanner.Here("n-1", null);
   private static final RouteSpec.Backend A =
       new RouteSpec.Backend("c-a", "10.208.16.10", 80, "n-1");
   private static final RouteSpec.Backend B =
@@ -29,13 +30,13 @@ class PoolPlannerTest {
   }
 
   private static List<Pool> plan(RouteSpec route, String... before) {
-    return PoolPlanner.plan(List.of(route), Map.of("web", List.of(before)), "n-1");
+    return PoolPlanner.plan(List.of(route), Map.of("web", List.of(before)), HERE);
   }
 
   @Test
   void aNewAppGetsASlotForEachReplicaAndSpareOnes() {
     assertEquals(
-        List.of("c-a", "c-b", "", ""), ids(PoolPlanner.plan(List.of(web(A, B)), Map.of(), "n-1")));
+        List.of("c-a", "c-b", "", ""), ids(PoolPlanner.plan(List.of(web(A, B)), Map.of(), HERE)));
   }
 
   @Test
@@ -72,18 +73,18 @@ class PoolPlannerTest {
 
   @Test
   void replicasOfThisNodeArePreferred() {
-    List<Pool.Slot> slots =
-        PoolPlanner.plan(List.of(web(A, B)), Map.of(), "n-1").getFirst().slots();
+    List<Pool.Slot> slots = PoolPlanner.plan(List.of(web(A, B)), Map.of(), HERE).getFirst().slots();
     assertEquals(new Pool.Slot.Used("c-a", "10.208.16.10", 80, 100), slots.get(0));
     assertEquals(new Pool.Slot.Used("c-b", "10.208.17.10", 80, 50), slots.get(1));
   }
 
   @Test
-  void aHostNameClaimedTwiceGoesToTheFirstApp() {
-    RouteSpec second = new RouteSpec("zoo", List.of("web.test", "zoo.test"), List.of(), null);
-    List<Pool> pools = PoolPlanner.plan(List.of(second, web(A)), Map.of(), "n-1");
-    assertEquals(List.of("web.test"), pools.get(0).hosts());
-    assertEquals(List.of("zoo.test"), pools.get(1).hosts());
+  void replicasOfThisZoneComeNext() {
+    RouteSpec.Backend near = new RouteSpec.Backend("c-b", "10.208.17.10", 80, "n-2", "east");
+    List<Pool> pools =
+        PoolPlanner.plan(List.of(web(near)), Map.of(), new PoolPlanner.Here("n-1", "east"));
+    assertEquals(
+        new Pool.Slot.Used("c-b", "10.208.17.10", 80, 70), pools.getFirst().slots().getFirst());
   }
 
   @Test
@@ -101,9 +102,8 @@ class PoolPlannerTest {
                     new RouteSpec.Backend("c-3", "10.0.0.3", 70_000, "n-1"),
                     A),
                 HealthCheck.standard("/x\n    server evil 1.2.3.4:80")));
-    List<Pool> pools = PoolPlanner.plan(routes, Map.of(), "n-1");
+    List<Pool> pools = PoolPlanner.plan(routes, Map.of(), HERE);
     assertEquals(1, pools.size());
-    assertEquals(List.of("ok.test"), pools.getFirst().hosts());
     assertEquals(List.of("c-a", "", "", ""), ids(pools));
     assertNull(pools.getFirst().healthPath());
   }

@@ -12,7 +12,7 @@ class RuntimePlannerTest {
   private static final Pool.Slot A = new Pool.Slot.Used("c-a", "10.0.0.1", 80, 100);
 
   private static List<Pool> pool(Pool.Slot... slots) {
-    return List.of(new Pool("web", List.of(), null, List.of(slots)));
+    return List.of(new Pool("web", null, false, 0, List.of(slots)));
   }
 
   private static LiveServer at(String address, boolean maintenance, boolean draining, int used) {

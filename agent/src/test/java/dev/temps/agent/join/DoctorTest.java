@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.temps.agent.host.PortOwners;
 import dev.temps.agent.identity.AgentFolder;
 import dev.temps.agent.runtime.EngineInfo;
 import dev.temps.agent.status.AgentStatus;

@@ -24,6 +24,7 @@ final class FakeMachine implements Machine {
   final Set<String> programs =
       new HashSet<>(
           Set.of(
+              "dnsmasq",
               "wg",
               "nft",
               "iptables",

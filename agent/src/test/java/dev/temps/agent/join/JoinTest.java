@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.temps.agent.host.PortOwners;
 import dev.temps.agent.identity.AgentFolder;
 import dev.temps.agent.identity.NodeIdentity;
 import dev.temps.agent.runtime.EngineInfo;

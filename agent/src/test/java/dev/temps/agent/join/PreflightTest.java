@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.temps.agent.host.PortOwners;
 import dev.temps.agent.runtime.EngineException;
 import dev.temps.agent.runtime.EngineInfo;
 import dev.temps.kit.ProblemException;
@@ -61,6 +62,7 @@ class PreflightTest {
             "root",
             "architecture",
             "docker",
+            "dnsmasq",
             "wg",
             "nft",
             "iptables",

@@ -56,6 +56,12 @@ class UninstallTest {
     assertFalse(Files.exists(root.resolve("var/lib/temps")));
     assertFalse(Files.exists(root.resolve("var/log/temps")));
     assertTrue(ran.contains("nft delete table inet temps"), ran.toString());
+    assertTrue(ran.contains("nft delete table ip temps_names"), ran.toString());
+    assertTrue(
+        ran.contains(
+            "iptables -w 5 -D DOCKER-USER ! -i temps0 -o temps0 -p udp"
+                + " -m conntrack --ctstate DNAT -j ACCEPT"),
+        ran.toString());
     uninstall(false, false); // again: nothing there is no failure
   }
 

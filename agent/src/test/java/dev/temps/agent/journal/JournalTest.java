@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.temps.agent.testing.TestNode;
 import dev.temps.contract.agent.Assignment;
 import dev.temps.contract.agent.Desired;
+import dev.temps.contract.agent.ProjectSpec;
 import dev.temps.contract.agent.WorkloadSpec;
 import dev.temps.kit.testing.FakeTime;
 import java.io.IOException;
@@ -39,7 +40,8 @@ class JournalTest {
 
   private static Assignment with(
       long epoch, Assignment.@Nullable Workloads workloads, Assignment.@Nullable Peers peers) {
-    return new Assignment("k", epoch, List.of("https://h:8443"), workloads, peers, null, null);
+    return new Assignment(
+        "k", epoch, List.of("https://h:8443"), workloads, peers, null, null, null);
   }
 
   @Test
@@ -150,5 +152,62 @@ class JournalTest {
     assertEquals(List.of("a"), madeTrue(open()));
     journal.accept(with(2, items(3), null));
     assertEquals(List.of(), madeTrue(open()));
+  }
+
+  private static Assignment walls(long epoch, long revision, ProjectSpec... projects) {
+    return new Assignment(
+        "k",
+        epoch,
+        List.of("https://h:8443"),
+        items(revision),
+        null,
+        null,
+        null,
+        new Assignment.Walls(revision, "h", List.of(projects)));
+  }
+
+  private static ProjectSpec project(String id, String... addresses) {
+    return new ProjectSpec(id, id, List.of(addresses), List.of());
+  }
+
+  private static List<ProjectSpec> walls(Journal journal) {
+    return requireNonNull(requireNonNull(journal.toMakeTrue()).walls()).items();
+  }
+
+  @Test
+  void whatARestoredControlPlaneDoesNotKnowStaysItsProjectsUntilSomebodyGetsTheAddress() {
+    Journal journal = open();
+    journal.accept(walls(1, 5, project("shop", "10.208.17.10", "10.208.18.10")));
+    Assignment told = journal.accept(walls(2, 1, project("shop", "10.208.17.10")));
+    assertEquals(
+        List.of(project("shop", "10.208.17.10", "10.208.18.10")),
+        requireNonNull(told.walls()).items());
+    journal = open();
+    assertEquals(List.of(project("shop", "10.208.17.10", "10.208.18.10")), walls(journal));
+    journal.accept(walls(2, 2, project("blog", "10.208.18.10"), project("shop", "10.208.17.10")));
+    List<ProjectSpec> given =
+        List.of(project("blog", "10.208.18.10"), project("shop", "10.208.17.10"));
+    assertEquals(given, walls(journal));
+    assertEquals(given, walls(open()));
+  }
+
+  @Test
+  void aProjectTheRestoredControlPlaneDoesNotKnowAtAllStaysTogether() {
+    Journal journal = open();
+    journal.accept(walls(1, 5, project("shop", "10.208.17.10", "10.208.18.10")));
+    journal.accept(walls(2, 1));
+    assertEquals(List.of(project("shop", "10.208.17.10", "10.208.18.10")), walls(journal));
+    journal.accept(walls(3, 1));
+    assertEquals(List.of(project("shop", "10.208.17.10", "10.208.18.10")), walls(open()));
+  }
+
+  /** Else containers that it starts would reach nobody. */
+  @Test
+  void aRestoredControlPlaneThatKnowsNoWallsOpensThem() {
+    Journal journal = open();
+    journal.accept(walls(1, 5, project("shop", "10.208.17.10")));
+    Assignment told = journal.accept(with(2, items(1), null));
+    assertEquals(-1, requireNonNull(told.walls()).revision());
+    assertNull(requireNonNull(open().toMakeTrue()).walls());
   }
 }

@@ -29,6 +29,11 @@ public final class Wan implements AutoCloseable {
     return machine;
   }
 
+  /** Cables in use; that of a machine without power is free a moment later. */
+  public long plugged() {
+    return must("ip", "-n", namespace, "-o", "link", "show", "master", "wan").lines().count();
+  }
+
   @Override
   public void close() {
     machines.forEach(Machine::close);

@@ -26,6 +26,14 @@ class CidrTest {
     assertEquals("10.208.0.0/20", Cidr.parse("10.208.0.0/12").first(20).toString());
   }
 
+  @Test
+  void aPoolHasAFirstAndALastNetwork() {
+    Cidr pool = Cidr.parse("10.208.0.0/12");
+    assertEquals("10.208.0.0/16", pool.first(16).toString());
+    assertEquals("10.223.0.0/16", pool.last(16).toString());
+    assertEquals("10.1.0.0/16", Cidr.parse("10.1.0.0/16").last(16).toString());
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {"", "10.0.0.0", "10.0.0/8", "10.0.0.1/8", "10.0.0.0/33", "256.0.0.0/8", "a/8"})

@@ -22,8 +22,8 @@ class EndpointPlannerTest {
   /** One situation a row; times are seconds since the trial of a:1 began, −1 for never. */
   @ParameterizedTest(name = "{0}")
   @CsvSource({
-    "a fresh candidate gets its five seconds,                 4.9, false, -1, a:1",
-    "a silent candidate is left after five seconds,           5,   false, -1, b:2",
+    "a fresh candidate gets its six seconds,                  5.9, false, -1, a:1",
+    "a silent candidate is left after six seconds,            6,   false, -1, b:2",
     "one that answers stays,                                  900, true,  899, a:1",
     "one that shook hands stays though its probe is silent,   6,   false, 2, a:1",
     "one that worked is left after twelve seconds of silence, 100, false, 88, b:2",
@@ -43,7 +43,7 @@ class EndpointPlannerTest {
   @Test
   void afterTheLastCandidateTheFirstIsTriedAgain() {
     Trial last = new Trial("b:2", at(0));
-    assertEquals("a:1", endpoint(EndpointPlanner.next(TWO, last, silent("b:2"), at(5))));
+    assertEquals("a:1", endpoint(EndpointPlanner.next(TWO, last, silent("b:2"), at(6))));
   }
 
   @Test
@@ -56,7 +56,7 @@ class EndpointPlannerTest {
   @Test
   void oneThatIsNoCandidateAnyMoreIsFollowedByTheFirst() {
     Trial gone = new Trial("z:9", at(0));
-    assertEquals("a:1", endpoint(EndpointPlanner.next(TWO, gone, silent("z:9"), at(5))));
+    assertEquals("a:1", endpoint(EndpointPlanner.next(TWO, gone, silent("z:9"), at(6))));
   }
 
   @Test

@@ -127,7 +127,11 @@ class MeshMachineTest {
     first.assign(second.asPeer(true, "10.99.0.200:51820", second.endpoint()));
     second.assign(first.asPeer(true, "10.99.0.201:51820", first.endpoint()));
     nodes.forEach(node -> node.awaitProven(Duration.ofSeconds(25)));
-    assertEquals(second.endpoint(), first.peers().getFirst().endpoint());
+    eventually(
+        SOON, // the device follows at once, the agent looks at it with its next round
+        "the endpoint that works is told",
+        () -> second.endpoint().equals(first.peers().getFirst().endpoint()),
+        first::describe);
   }
 
   @Test

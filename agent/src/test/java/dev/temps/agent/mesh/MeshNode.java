@@ -3,10 +3,13 @@ package dev.temps.agent.mesh;
 import static dev.temps.kit.testing.Eventually.eventually;
 
 import dev.temps.agent.machine.Machine;
+import dev.temps.contract.agent.Assignment;
 import dev.temps.contract.agent.Condition;
 import dev.temps.contract.agent.PeerObservation;
 import dev.temps.contract.agent.PeerSpec;
+import dev.temps.contract.agent.ProjectSpec;
 import dev.temps.contract.agent.Report;
+import dev.temps.contract.agent.ServiceSpec;
 import dev.temps.contract.json.Json;
 import dev.temps.kit.Command;
 import java.io.IOException;
@@ -80,6 +83,39 @@ final class MeshNode {
     assign(others.toArray(PeerSpec[]::new));
   }
 
+  /** From now on these containers belong together. */
+  void keepApart(long revision, List<ProjectSpec> projects) throws Exception {
+    MeshPartMain.put(
+        machine.folder().resolve("walls.json"),
+        Json.write(new Assignment.Walls(revision, "h", projects)));
+    eventually(
+        START_LIMIT,
+        "walls " + revision + " stand on node " + number,
+        () -> Objects.equals(report().applied().walls(), revision),
+        this::describe);
+  }
+
+  /** From now on these services have names and addresses. */
+  void name(long revision, List<ServiceSpec> services) throws Exception {
+    MeshPartMain.put(
+        machine.folder().resolve("names.json"),
+        Json.write(new Assignment.Names(revision, "h", services)));
+    awaitNames(revision);
+  }
+
+  void awaitNames(long revision) {
+    eventually(
+        START_LIMIT,
+        "names " + revision + " stand on node " + number,
+        () -> Objects.equals(report().applied().names(), revision),
+        this::describe);
+  }
+
+  /** A container in the eyes of the network: the n-th of this node, on the bridge. */
+  MeshContainer container(int n) {
+    return MeshContainer.on(machine, "10.208." + (15 + number), n);
+  }
+
   Report report() throws IOException {
     return Json.read(Report.class, Files.readString(machine.folder().resolve("report.json")));
   }
@@ -101,8 +137,12 @@ final class MeshNode {
   }
 
   Condition meshCondition() throws IOException {
+    return condition("mesh");
+  }
+
+  Condition condition(String name) throws IOException {
     return Objects.requireNonNull(report().conditions()).stream()
-        .filter(c -> c.name().equals("mesh"))
+        .filter(c -> c.name().equals(name))
         .findFirst()
         .orElseThrow();
   }

@@ -1,8 +1,10 @@
 package dev.temps.agent.mesh;
 
+import static java.util.Objects.requireNonNull;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.temps.agent.mesh.testing.FakeWireGuard;
@@ -14,9 +16,11 @@ import dev.temps.contract.agent.MeshKeys;
 import dev.temps.contract.agent.MeshSelf;
 import dev.temps.contract.agent.PeerObservation;
 import dev.temps.contract.agent.PeerSpec;
+import dev.temps.contract.agent.ProjectSpec;
 import dev.temps.kit.Problem;
 import dev.temps.kit.testing.FakeTime;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -33,6 +37,7 @@ class MeshPartTest {
   private final FakeProbe probe = new FakeProbe();
   private final FakeTime time = new FakeTime();
   private final AtomicInteger told = new AtomicInteger();
+  private final List<WallPlan> built = new ArrayList<>();
   private boolean wallsFail;
   private int bridges;
 
@@ -40,10 +45,11 @@ class MeshPartTest {
       new MeshPart(
           device,
           (subnet, gateway, mtu) -> bridges++,
-          _ -> {
+          plan -> {
             if (wallsFail) {
               throw Problem.of("no-br-netfilter", 500, "br_netfilter is missing.", "", "").raise();
             }
+            built.add(plan);
           },
           probe,
           time);
@@ -303,5 +309,65 @@ class MeshPartTest {
         true,
         null,
         null);
+  }
+
+  private static Assignment.Walls walls(long revision, String... addresses) {
+    return new Assignment.Walls(
+        revision, "h", List.of(new ProjectSpec("p-1", "web", List.of(addresses), List.of())));
+  }
+
+  @Test
+  void theFirstWallsOfAStartHaveTheProjectsOfTheJournal() throws Exception {
+    part.walls().assign(walls(3, "10.208.16.10"));
+    part.walls().step();
+    assertEquals(List.of(), built, "nobody knows yet where this machine stands");
+    part.assign(Meshes.peers(1, SELF));
+    part.step();
+    assertEquals("web", requireNonNull(built.getFirst().projects()).getFirst().name());
+    part.walls().step();
+    assertEquals(3, part.walls().appliedRevision());
+  }
+
+  @Test
+  void otherWallsAreBuiltWithoutWaitingForTheMesh() throws Exception {
+    part.assign(Meshes.peers(1, SELF));
+    run(2);
+    assertNull(built.getLast().projects(), "nobody said who belongs together");
+    part.walls().assign(walls(4, "10.208.16.10"));
+    part.walls().step();
+    assertEquals(
+        List.of("10.208.16.10"), requireNonNull(built.getLast().projects()).getFirst().addresses());
+    int before = built.size();
+    part.walls().step();
+    assertEquals(before, built.size(), "once");
+    part.walls().assign(new Assignment.Walls(-1, "", List.of()));
+    part.walls().step();
+    assertNull(built.getLast().projects(), "a control plane that knows no walls");
+  }
+
+  @Test
+  void aNodeIsNotProvenWhenTheProbeReachesAProjectsContainer() throws Exception {
+    part.assign(Meshes.peers(1, SELF));
+    part.walls().assign(walls(4, "10.208.16.10", "10.208.16.11", "10.208.17.10"));
+    part.walls().step();
+    run(2);
+    assertTrue(part.proven());
+    probe.open("10.208.16.11", 100);
+    run(62);
+    assertFalse(part.proven());
+    assertTrue(condition("walls").detail().contains("10.208.16.11"));
+    probe.shut("10.208.16.11");
+    run(2);
+    assertTrue(part.proven());
+  }
+
+  @Test
+  void wallsThatChangeWhereOtherMachinesAreAreBuiltAtOnce() throws Exception {
+    part.assign(Meshes.peers(1, SELF));
+    part.step();
+    assertEquals(List.of(), built.getLast().machines());
+    part.assign(Meshes.peers(2, SELF, SECOND, Meshes.peer(3, "[fd00::3]:51820")));
+    part.step();
+    assertEquals(List.of("10.99.0.12"), built.getLast().machines());
   }
 }

@@ -11,7 +11,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.temps.agent.runtime.EngineException.Kind;
 import dev.temps.agent.runtime.ExecSession.Chunk;
 import dev.temps.contract.agent.RegistryLogin;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -288,6 +290,37 @@ abstract class RuntimeContract {
   private static void pump(ExecSession exec, List<String> out) {
     for (Chunk chunk = exec.read(); chunk != null; chunk = exec.read()) {
       out.add(new String(chunk.bytes(), StandardCharsets.UTF_8));
+    }
+  }
+
+  private ContainerSpec resolving(String name, Path file) {
+    ContainerSpec plain = spec(name, "h", null, "sleep", "1000");
+    return new ContainerSpec(
+        name,
+        plain.image(),
+        plain.env(),
+        plain.command(),
+        plain.labels(),
+        null,
+        false,
+        0,
+        0,
+        List.of(),
+        file.toString());
+  }
+
+  @Test
+  void aContainerFindsNamesByTheFileItWasGivenAndNoneIsMadeWithoutIt(@TempDir Path folder)
+      throws IOException {
+    Path file = folder.resolve("shop.conf");
+    assertKind(Kind.refused, () -> runtime().create(resolving("resolve-1", file)));
+    Files.writeString(file, "nameserver 10.208.16.1\nsearch shop.temps.internal\n");
+    runtime().create(resolving("resolve-1", file));
+    runtime().start("resolve-1");
+    var look = new ExecSpec(List.of("cat", "/etc/resolv.conf"), false, 0, 0);
+    try (ExecSession exec = runtime().exec("resolve-1", look)) {
+      assertEquals("nameserver 10.208.16.1\nsearch shop.temps.internal\n", readAll(exec));
+      assertEquals(0, exec.exitCode());
     }
   }
 

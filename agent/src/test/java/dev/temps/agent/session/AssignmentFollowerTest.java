@@ -3,6 +3,7 @@ package dev.temps.agent.session;
 import static dev.temps.kit.testing.Eventually.eventually;
 import static java.util.Objects.requireNonNull;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.temps.agent.identity.AgentFolder;
@@ -14,6 +15,7 @@ import dev.temps.agent.testing.TestNode;
 import dev.temps.contract.agent.Assignment;
 import dev.temps.kit.Loop;
 import dev.temps.kit.Time;
+import dev.temps.kit.testing.FakeTime;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -74,6 +76,7 @@ class AssignmentFollowerTest {
         new Assignment.Workloads(revision, "h" + revision, List.of(), null),
         null,
         null,
+        null,
         null);
   }
 
@@ -87,6 +90,26 @@ class AssignmentFollowerTest {
     eventually(SOON, "the second", () -> news.size() == 2);
     assertTrue(Duration.between(start, Instant.now()).toMillis() < 2_000);
     assertEquals(2, workloads(journal()));
+  }
+
+  @Test
+  void namesAloneAreNewsToo() {
+    follow(journal());
+    control.assign(assignment(1, 1));
+    eventually(SOON, "the first", () -> news.size() == 1);
+    control.assign(
+        new Assignment(
+            "k-test",
+            1,
+            List.of(control.url()),
+            null,
+            null,
+            null,
+            null,
+            null,
+            new Assignment.Names(4, "h", List.of())));
+    eventually(SOON, "the names", () -> news.size() == 2);
+    assertEquals(4, requireNonNull(requireNonNull(journal().current()).names()).revision());
   }
 
   @Test
@@ -116,5 +139,32 @@ class AssignmentFollowerTest {
     follow(journal);
     eventually(SOON, "the new epoch", () -> journal.epoch() == 2);
     assertEquals(1, workloads(journal));
+  }
+
+  /** Else a joining node loses a second, and a node that booted believes it was told. */
+  @Test
+  void aPollGivenUpForAnotherUrlIsNoAnswerAndIsAskedAgainAtOnce() throws Exception {
+    AgentFolder folder = new AgentFolder(temp.resolve("agent"));
+    NodeIdentity identity = TestNode.join(folder, ca, List.of(control.url()));
+    FakeTime time = new FakeTime();
+    ControlUrls urls = new ControlUrls(List.of("https://127.0.0.1:1", control.url()));
+    ControlClient client = new ControlClient(identity.controlContext(), urls, Time.system());
+    AssignmentFollower follower =
+        new AssignmentFollower(client, journal(), "k-test", news::add, time);
+    List<Boolean> told = new CopyOnWriteArrayList<>();
+    client
+        .urls()
+        .onSwitch(() -> {
+          follower.abandon();
+          told.add(follower.answered());
+        });
+    control.assign(assignment(1, 1));
+    follower.step();
+    eventually(SOON, "one switch, and nobody had answered", () -> told.equals(List.of(false)));
+    assertFalse(follower.answered());
+    follower.step();
+    assertTrue(follower.answered());
+    assertEquals(1, news.size());
+    assertEquals(Duration.ZERO, time.elapsed(), "no pause between");
   }
 }

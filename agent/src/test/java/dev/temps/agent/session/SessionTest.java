@@ -23,6 +23,7 @@ import dev.temps.contract.agent.ObservedState;
 import dev.temps.contract.agent.ObservedWorkload;
 import dev.temps.contract.agent.PeerObservation;
 import dev.temps.contract.agent.SessionRequest;
+import dev.temps.contract.agent.Traffic;
 import dev.temps.contract.agent.Usage;
 import dev.temps.kit.Loop;
 import dev.temps.kit.Problem;
@@ -274,6 +275,7 @@ class SessionTest {
   /** A node whose figures the test sets. */
   private static final class Node implements Observed {
     volatile List<ObservedWorkload> workloads = List.of();
+    volatile Traffic traffic = new Traffic("t", List.of());
 
     @Override
     public SessionRequest opening(long epochSeen) {
@@ -317,6 +319,11 @@ class SessionTest {
     @Override
     public @Nullable MeshKeys keys() {
       return null;
+    }
+
+    @Override
+    public Traffic traffic() {
+      return traffic;
     }
 
     @Override

@@ -236,6 +236,7 @@ public final class FakeControl implements AutoCloseable {
             && (now.workloads() == null
                 || req.query().get("workloads").equals("" + now.workloads().revision()))
             && (now.peers() == null || req.query().get("peers").equals("" + now.peers().revision()))
+            && (now.names() == null || req.query().get("names").equals("" + now.names().revision()))
             && (now.certificates() == null
                 || req.query().get("certificates").equals("" + now.certificates().revision())));
   }

@@ -72,6 +72,32 @@ public final class TestCa {
     }
   }
 
+  /** Certificate, chain and key for visitors of these hosts, as one PEM. */
+  public String host(String... hosts) {
+    try {
+      KeyPair own = pair();
+      JcaX509v3CertificateBuilder builder =
+          new JcaX509v3CertificateBuilder(
+              name,
+              BigInteger.valueOf(System.nanoTime()),
+              Date.from(Instant.now().minus(Duration.ofDays(1))),
+              Date.from(Instant.now().plus(Duration.ofDays(90))),
+              new X500Name("CN=" + hosts[0]),
+              own.getPublic());
+      GeneralName[] names = new GeneralName[hosts.length];
+      for (int i = 0; i < hosts.length; i++) {
+        names[i] = new GeneralName(GeneralName.dNSName, hosts[i]);
+      }
+      builder.addExtension(Extension.subjectAlternativeName, false, new GeneralNames(names));
+      var signer = new JcaContentSignerBuilder("SHA256withECDSA").build(pair.getPrivate());
+      X509Certificate leaf =
+          new JcaX509CertificateConverter().getCertificate(builder.build(signer));
+      return pem(leaf) + pem() + Pem.write("PRIVATE KEY", own.getPrivate().getEncoded());
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
   private X509Certificate sign(
       PublicKey key, X500Name subject, Identity identity, Instant from, long days) {
     try {

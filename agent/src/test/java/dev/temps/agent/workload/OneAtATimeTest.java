@@ -3,6 +3,8 @@ package dev.temps.agent.workload;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.temps.agent.name.NamePlaces;
+import dev.temps.agent.name.Resolvers;
 import dev.temps.agent.runtime.testing.FakeRuntime;
 import dev.temps.agent.volume.VolumeShelf;
 import dev.temps.contract.agent.Desired;
@@ -40,7 +42,8 @@ class OneAtATimeTest {
         Runnable::run,
         Optional::empty,
         shelf(),
-        lease);
+        lease,
+        new Resolvers(new NamePlaces(Path.of("none")), () -> null));
   }
 
   private VolumeShelf shelf() {

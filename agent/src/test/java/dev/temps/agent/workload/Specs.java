@@ -66,6 +66,31 @@ final class Specs {
         null);
   }
 
+  /** The same, which finds short names in that domain. */
+  static WorkloadSpec searching(WorkloadSpec spec, String domain) {
+    return new WorkloadSpec(
+        spec.id(),
+        spec.app(),
+        spec.image(),
+        spec.imageId(),
+        spec.login(),
+        spec.env(),
+        spec.command(),
+        spec.address(),
+        spec.mac(),
+        spec.port(),
+        spec.cpuMillis(),
+        spec.memoryBytes(),
+        spec.health(),
+        spec.desired(),
+        spec.restartGeneration(),
+        spec.stopGraceMillis(),
+        spec.labels(),
+        spec.volumes(),
+        spec.exclusive(),
+        domain);
+  }
+
   static Assignment.Workloads assign(long revision, WorkloadSpec... items) {
     return new Assignment.Workloads(revision, "h" + revision, List.of(items), null);
   }

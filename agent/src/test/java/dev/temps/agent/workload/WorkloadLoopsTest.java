@@ -3,6 +3,8 @@ package dev.temps.agent.workload;
 import static dev.temps.kit.testing.Eventually.eventually;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.temps.agent.name.NamePlaces;
+import dev.temps.agent.name.Resolvers;
 import dev.temps.agent.runtime.testing.FakeRuntime;
 import dev.temps.agent.volume.VolumeShelf;
 import dev.temps.contract.agent.Health;
@@ -36,7 +38,8 @@ class WorkloadLoopsTest {
           workers,
           Optional::empty,
           new VolumeShelf(Path.of("none"), "cluster", Time.system()),
-          NodeLease.inMemory(Time.system()));
+          NodeLease.inMemory(Time.system()),
+          new Resolvers(new NamePlaces(Path.of("none")), () -> null));
   private final WorkloadLoops loops =
       WorkloadLoops.start(part, engine, Time.system(), new Random(6));
 

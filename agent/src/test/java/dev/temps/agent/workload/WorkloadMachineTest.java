@@ -4,6 +4,8 @@ import static dev.temps.kit.testing.Eventually.eventually;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.temps.agent.name.NamePlaces;
+import dev.temps.agent.name.Resolvers;
 import dev.temps.agent.runtime.ContainerRuntime;
 import dev.temps.agent.runtime.Labels;
 import dev.temps.agent.runtime.NetworkSpec;
@@ -73,7 +75,8 @@ class WorkloadMachineTest {
             workers,
             Optional::empty,
             new VolumeShelf(Path.of("none"), "cluster", Time.system()),
-            NodeLease.inMemory(Time.system()));
+            NodeLease.inMemory(Time.system()),
+            new Resolvers(new NamePlaces(Path.of("none")), () -> null));
     loops = WorkloadLoops.start(part, runtime, Time.system(), new Random(2));
   }
 

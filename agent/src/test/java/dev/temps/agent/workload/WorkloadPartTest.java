@@ -7,6 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.temps.agent.name.Here;
+import dev.temps.agent.name.NamePlaces;
+import dev.temps.agent.name.Resolvers;
 import dev.temps.agent.runtime.ContainerSpec;
 import dev.temps.agent.runtime.EngineException;
 import dev.temps.agent.runtime.EngineException.Kind;
@@ -14,26 +17,43 @@ import dev.temps.agent.runtime.Labels;
 import dev.temps.agent.runtime.testing.FakeRuntime;
 import dev.temps.agent.volume.VolumeShelf;
 import dev.temps.contract.agent.Health;
+import dev.temps.contract.agent.MeshSelf;
 import dev.temps.contract.agent.ObservedState;
 import dev.temps.contract.agent.ObservedWorkload;
+import dev.temps.contract.agent.WorkloadSpec;
 import dev.temps.kit.testing.FakeTime;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The part on a fake engine, step by step on one thread. */
 class WorkloadPartTest {
   private final FakeTime time = new FakeTime();
+  private static final MeshSelf SELF =
+      new MeshSelf(
+          "10.208.0.0/12",
+          "10.208.0.2",
+          "10.208.17.0/24",
+          "10.208.17.1",
+          "10.208.17.2",
+          51_820,
+          1370);
+  private static final Here HERE = new Here(SELF, "n-2", null);
+
   private final FakeRuntime engine = new FakeRuntime(time);
   private final AtomicReference<Optional<String>> blocked = new AtomicReference<>(Optional.empty());
   private final AtomicInteger changes = new AtomicInteger();
+  @TempDir private Path folder = Path.of("");
   private WorkloadPart part = newPart();
 
   private WorkloadPart newPart() {
@@ -47,7 +67,8 @@ class WorkloadPartTest {
             Runnable::run,
             blocked::get,
             new VolumeShelf(Path.of("none"), "cluster", time),
-            NodeLease.inMemory(time));
+            NodeLease.inMemory(time),
+            new Resolvers(new NamePlaces(folder.resolve("names")), () -> HERE));
     made.onChange(changes::incrementAndGet);
     return made;
   }
@@ -92,6 +113,21 @@ class WorkloadPartTest {
     assertEquals("web", made.labels().get(Labels.APP));
     assertEquals("shop", made.labels().get("temps.project"));
     assertTrue(changes.get() >= 1);
+  }
+
+  @Test
+  void aContainerFindsNamesOfItsProjectAndKeepsTheDomainItWasMadeWith() throws Exception {
+    part = newPart();
+    WorkloadSpec shop = Specs.searching(Specs.spec(1), "shop.temps.internal");
+    part.assign(Specs.assign(1, shop, Specs.spec(2)));
+    part.step();
+    String file = Objects.requireNonNull(engine.spec("c-1").resolver());
+    assertTrue(Files.readString(Path.of(file)).contains("search shop.temps.internal\n"), file);
+    assertNull(engine.spec("c-2").resolver(), "from a control plane that knows no names");
+    part.assign(Specs.assign(2, Specs.searching(shop, "store.temps.internal"), Specs.spec(2)));
+    steps(3);
+    assertEquals(1, engine.starts("c-1"), "nothing is made anew");
+    assertEquals(file, engine.spec("c-1").resolver());
   }
 
   @Test

@@ -4,15 +4,26 @@ import dev.temps.contract.agent.WorkloadStats;
 import dev.temps.contract.api.ApiTokenCreated;
 import dev.temps.contract.api.ApiTokenRequest;
 import dev.temps.contract.api.ApiTokenView;
+import dev.temps.contract.api.AppTraffic;
 import dev.temps.contract.api.AppView;
 import dev.temps.contract.api.AuditView;
+import dev.temps.contract.api.AuthorityRequest;
+import dev.temps.contract.api.AuthorityView;
 import dev.temps.contract.api.CaRotateRequest;
 import dev.temps.contract.api.CaView;
+import dev.temps.contract.api.CertificateRequest;
+import dev.temps.contract.api.CertificateView;
 import dev.temps.contract.api.ContainerView;
+import dev.temps.contract.api.DeployPlan;
 import dev.temps.contract.api.DeployRequest;
 import dev.temps.contract.api.DeploymentView;
+import dev.temps.contract.api.DomainCheck;
+import dev.temps.contract.api.DomainPatch;
+import dev.temps.contract.api.DomainRequest;
+import dev.temps.contract.api.DomainView;
 import dev.temps.contract.api.DrainRequest;
 import dev.temps.contract.api.EventView;
+import dev.temps.contract.api.LinkView;
 import dev.temps.contract.api.LostPlan;
 import dev.temps.contract.api.LostRequest;
 import dev.temps.contract.api.MeshRotateRequest;
@@ -58,7 +69,11 @@ public final class Api {
   private static final String TOKENS = V1 + "node-tokens";
   private static final String REGISTRIES = V1 + "registries";
   private static final String SNAPSHOTS = V1 + "snapshots";
+  private static final String LINKS = V1 + "links";
   private static final String VOLUMES = V1 + "volumes";
+  private static final String DOMAINS = V1 + "domains";
+  private static final String AUTHORITY = V1 + "certificate-authority";
+  private static final String CERTIFICATES = V1 + "certificates";
   private static final String DEPLOYMENTS = V1 + "deployments";
 
   private final Transport transport;
@@ -66,6 +81,66 @@ public final class Api {
   /** Operations over the given transport. */
   public Api(Transport transport) {
     this.transport = transport;
+  }
+
+  /** Domains by name; {@code app} null: of all apps. */
+  public List<DomainView> domains(@Nullable String app) throws InterruptedException {
+    return list(DomainView.class, Query.of(DOMAINS).with("app", app));
+  }
+
+  /** A domain by id or host. */
+  public DomainView domain(String idOrHost) throws InterruptedException {
+    return get(DomainView.class, Query.of(DOMAINS, idOrHost, ""));
+  }
+
+  /** Claims a domain for an app. */
+  public DomainView addDomain(String app, DomainRequest request) throws InterruptedException {
+    return send(DomainView.class, "POST", Query.of(APPS, app, "/domains"), Json.write(request));
+  }
+
+  /** Changes what a domain asks of visitors. */
+  public DomainView changeDomain(String id, DomainPatch patch) throws InterruptedException {
+    return send(DomainView.class, "PATCH", Query.of(DOMAINS, id, ""), Json.write(patch));
+  }
+
+  /** Looks where DNS sends visitors of a domain. */
+  public DomainCheck checkDomain(String id) throws InterruptedException {
+    return get(DomainCheck.class, Query.of(DOMAINS, id, "/check"));
+  }
+
+  /** Gives a domain up. */
+  public void removeDomain(String id) throws InterruptedException {
+    transport.call("DELETE", Query.of(DOMAINS, id, "").path(), null);
+  }
+
+  /** Certificates shown to visitors. */
+  public List<CertificateView> certificates() throws InterruptedException {
+    return list(CertificateView.class, Query.of(CERTIFICATES));
+  }
+
+  /** Gives a certificate. */
+  public CertificateView addCertificate(CertificateRequest request) throws InterruptedException {
+    return send(CertificateView.class, "POST", Query.of(CERTIFICATES), Json.write(request));
+  }
+
+  /** Which certificate authority is asked. */
+  public AuthorityView authority() throws InterruptedException {
+    return get(AuthorityView.class, Query.of(AUTHORITY));
+  }
+
+  /** Says which certificate authority is asked. */
+  public AuthorityView setAuthority(AuthorityRequest request) throws InterruptedException {
+    return send(AuthorityView.class, "PUT", Query.of(AUTHORITY), Json.write(request));
+  }
+
+  /** From now on none is asked. */
+  public void unsetAuthority() throws InterruptedException {
+    transport.call("DELETE", AUTHORITY, null);
+  }
+
+  /** Forgets a certificate. */
+  public void removeCertificate(String id) throws InterruptedException {
+    transport.call("DELETE", Query.of(CERTIFICATES, id, "").path(), null);
   }
 
   /** Who the token belongs to. */
@@ -231,6 +306,11 @@ public final class Api {
     return send(DeploymentView.class, "POST", Query.of(DEPLOYMENTS), Json.write(request));
   }
 
+  /** What a deploy would do now. */
+  public DeployPlan plan(DeployRequest request) throws InterruptedException {
+    return send(DeployPlan.class, "POST", Query.of(DEPLOYMENTS + "/plan"), Json.write(request));
+  }
+
   /** Goes back to an old release; the rollout goes on after the answer. */
   public DeploymentView rollBack(String app, RollbackRequest request) throws InterruptedException {
     Query query = Query.of(APPS, app, "/rollback");
@@ -314,6 +394,16 @@ public final class Api {
     return transport.lines(wanted.on(Query.of(APPS, app, "/logs")).path());
   }
 
+  /** The same of requests that ingresses answered for the app. */
+  public Stream<String> accessLog(String app, LogQuery wanted) throws InterruptedException {
+    return transport.lines(wanted.on(Query.of(APPS, app, "/access-log")).path());
+  }
+
+  /** What the app answered from then on, RFC 3339. */
+  public AppTraffic traffic(String app, String from) throws InterruptedException {
+    return get(AppTraffic.class, Query.of(APPS, app, "/traffic").with("from", from));
+  }
+
   /** Opens a WebSocket to a command in a replica. */
   public WebSocket exec(String app, @Nullable Integer replica, WebSocket.Listener listener)
       throws InterruptedException {
@@ -324,6 +414,35 @@ public final class Api {
   /** Opens a WebSocket to a command in a container of its own. */
   public WebSocket run(String app, WebSocket.Listener listener) throws InterruptedException {
     return transport.webSocket(Query.of(APPS, app, "/run").path(), listener);
+  }
+
+  /** Projects that may talk to each other. */
+  public List<LinkView> links() throws InterruptedException {
+    return list(LinkView.class, Query.of(LINKS));
+  }
+
+  /** Lets two projects talk to each other. */
+  public LinkView link(String project, String other) throws InterruptedException {
+    return send(LinkView.class, "PUT", linkOf(project, other), "");
+  }
+
+  /** Parts two projects. */
+  public void unlink(String project, String other) throws InterruptedException {
+    transport.call("DELETE", linkOf(project, other).path(), null);
+  }
+
+  /** Ports of the machines that lead to apps without HTTP. */
+  public PortCalls ports() {
+    return new PortCalls(transport);
+  }
+
+  /** Explanations and simulations. */
+  public ForesightCalls foresight() {
+    return new ForesightCalls(transport);
+  }
+
+  private static Query linkOf(String project, String other) {
+    return Query.of(Query.of(LINKS, project, "").path(), other, "");
   }
 
   /** Registries with stored credentials. */

@@ -31,6 +31,24 @@ public final class FirstLook {
    * @param wanted fingerprint; null for the one that signs
    */
   public static X509Certificate ca(URI base, @Nullable String wanted) {
+    return ca(base, chain(base), wanted);
+  }
+
+  /** The same in a chain that was shown. */
+  public static X509Certificate ca(URI base, List<X509Certificate> chain, @Nullable String wanted) {
+    if (chain.size() < 2) {
+      throw Refusals.unreachable(
+          base, new CertificateException("it shows no CA: it is no Temps control plane"));
+    }
+    return chain.stream()
+        .skip(1)
+        .filter(ca -> Pem.fingerprint(ca).equals(wanted))
+        .findFirst()
+        .orElse(chain.getLast());
+  }
+
+  /** Everything the server shows, its own certificate first. */
+  public static List<X509Certificate> chain(URI base) {
     Viewer viewer = new Viewer();
     try (Socket plain = new Socket()) {
       plain.connect(
@@ -46,15 +64,7 @@ public final class FirstLook {
     } catch (IOException e) {
       throw Refusals.unreachable(base, e);
     }
-    if (viewer.chain.size() < 2) {
-      throw Refusals.unreachable(
-          base, new CertificateException("it shows no CA: it is no Temps control plane"));
-    }
-    return viewer.chain.stream()
-        .skip(1)
-        .filter(ca -> Pem.fingerprint(ca).equals(wanted))
-        .findFirst()
-        .orElse(viewer.chain.getLast());
+    return viewer.chain;
   }
 
   /** Takes every certificate and keeps it; only for a connection that carries nothing. */

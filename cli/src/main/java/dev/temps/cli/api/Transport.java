@@ -2,10 +2,7 @@ package dev.temps.cli.api;
 
 import dev.temps.cli.context.Context;
 import dev.temps.contract.tls.Contexts;
-import dev.temps.contract.tls.FirstContact;
-import dev.temps.contract.tls.Identity;
 import dev.temps.contract.tls.PeerTrust;
-import dev.temps.contract.tls.Pem;
 import dev.temps.kit.Problem;
 import dev.temps.kit.ProblemException;
 import dev.temps.kit.Secret;
@@ -29,7 +26,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -40,7 +36,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * HTTPS to one control plane: its CA is the only one trusted, and only for the identity of a
- * control plane; the host's name doesn't matter. Thread-safe.
+ * control plane; the host's name doesn't matter. Through an ingress it is what {@link Trusts} says.
+ * Thread-safe.
  */
 public final class Transport implements AutoCloseable {
   private static final Duration CLOSE_LIMIT = Duration.ofMillis(200);
@@ -59,22 +56,13 @@ public final class Transport implements AutoCloseable {
   public Transport(Context context, Time time) {
     this.base = URI.create(context.url());
     this.token = new Secret(context.token());
-    this.trust = trust(context, time);
+    this.trust = Trusts.of(context, time);
     this.client =
         HttpClient.newBuilder()
             .version(Version.HTTP_1_1)
             .connectTimeout(CONNECT_TIMEOUT)
             .sslContext(Contexts.of(null, trust))
             .build();
-  }
-
-  private static X509ExtendedTrustManager trust(Context context, Time time) {
-    String ca = context.ca();
-    if (ca == null) {
-      return FirstContact.trust(context.caPin(), time::now);
-    }
-    List<X509Certificate> bundle = Pem.certificates(ca);
-    return new PeerTrust(() -> bundle, Identity.Control.class::isInstance, time::now, false);
   }
 
   /**

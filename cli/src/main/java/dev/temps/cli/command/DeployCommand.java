@@ -6,7 +6,9 @@ import dev.temps.cli.api.Api;
 import dev.temps.cli.input.Amounts;
 import dev.temps.cli.input.Pairs;
 import dev.temps.cli.input.Questions;
-import dev.temps.cli.input.Segment;
+import dev.temps.cli.output.Printable;
+import dev.temps.cli.output.Table;
+import dev.temps.contract.api.DeployPlan;
 import dev.temps.contract.api.DeployRequest;
 import dev.temps.kit.Name;
 import java.io.IOException;
@@ -31,6 +33,7 @@ import picocli.CommandLine.Parameters;
     })
 public final class DeployCommand extends ReleaseCommand {
   private static final int REPLICAS_MAX = 100;
+  private static final int DRY = 90; // In the help: last.
   private static final int PORT_MAX = 65_535;
 
   @Option(
@@ -56,20 +59,7 @@ public final class DeployCommand extends ReleaseCommand {
   @Option(names = "--replicas", paramLabel = "N", description = "How many to run; at first 1.")
   private @Nullable String replicas;
 
-  @Option(names = "--node", paramLabel = "NODE", description = "Run on this machine only.")
-  private @Nullable String node;
-
-  @Option(
-      names = "--require",
-      paramLabel = "KEY=VALUE",
-      description = "Only on machines with this label; may be repeated.")
-  private @Nullable List<String> require;
-
-  @Option(
-      names = "--avoid",
-      paramLabel = "KEY=VALUE",
-      description = "Never on machines with this label; may be repeated.")
-  private @Nullable List<String> avoid;
+  @Mixin private PlacementOptions placement = new PlacementOptions();
 
   @Option(
       names = "--env-file",
@@ -108,9 +98,22 @@ public final class DeployCommand extends ReleaseCommand {
       description = "Path that answers 2xx or 3xx once it can serve; a TCP connection without.")
   private @Nullable String health;
 
+  @Option(
+      names = "--protocol",
+      paramLabel = "http|h2c",
+      description =
+          "What it speaks on its port: http, or h2c for HTTP/2 without TLS, as gRPC does.")
+  private @Nullable String protocol;
+
   @Mixin private RolloutOptions rollout = new RolloutOptions();
 
   @Mixin private KeepingOptions keeping = new KeepingOptions();
+
+  @Option(
+      names = "--dry-run",
+      order = DRY,
+      description = "Only say what it would do: which replica on which machine, and why.")
+  private boolean dryRun;
 
   @Parameters(
       paramLabel = "COMMAND",
@@ -127,7 +130,25 @@ public final class DeployCommand extends ReleaseCommand {
   int run(Api api) throws Exception {
     DeployRequest request = request();
     limit();
-    return follow(api, api.deploy(request));
+    return dryRun ? show(api.plan(request)) : follow(api, api.deploy(request));
+  }
+
+  private int show(DeployPlan plan) {
+    if (json) {
+      return json(plan);
+    }
+    io.progress(
+        (plan.created() ? "Would make the app " : "Would deploy ")
+            + plan.app()
+            + " from "
+            + Printable.line(plan.image())
+            + ". Nothing was changed.");
+    Table table = new Table("REPLICA", "NODE", "BECAUSE");
+    plan.replicas().forEach(r -> table.row(r.name(), r.node(), r.because()));
+    if (plan.waits() != null) {
+      io.progress("Would wait: " + Printable.line(plan.waits()));
+    }
+    return plan.replicas().isEmpty() ? DONE : show(table);
   }
 
   private DeployRequest request() throws IOException {
@@ -139,9 +160,9 @@ public final class DeployCommand extends ReleaseCommand {
         environment == null ? null : Name.parse("environment name", environment).value(),
         image,
         replicas == null ? null : Amounts.whole("replicas", replicas, 0, REPLICAS_MAX),
-        node == null ? null : Segment.of("node", node),
-        require == null ? null : Pairs.labels(require),
-        avoid == null ? null : Pairs.labels(avoid),
+        placement.node(),
+        placement.require(),
+        placement.avoid(),
         variables(),
         command == null || command.isEmpty() ? null : command,
         cpu == null ? null : Amounts.cpuMillis(cpu),
@@ -150,7 +171,9 @@ public final class DeployCommand extends ReleaseCommand {
         health,
         rollout.request(health != null),
         keeping.volumes(),
-        keeping.exclusive());
+        keeping.exclusive(),
+        protocol,
+        placement.request());
   }
 
   private @Nullable Map<String, String> variables() throws IOException {

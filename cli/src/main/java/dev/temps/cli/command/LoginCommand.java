@@ -3,7 +3,6 @@ package dev.temps.cli.command;
 import dev.temps.cli.Io;
 import dev.temps.cli.Misuse;
 import dev.temps.cli.api.Api;
-import dev.temps.cli.api.FirstLook;
 import dev.temps.cli.api.Transport;
 import dev.temps.cli.context.Context;
 import dev.temps.cli.context.Contexts;
@@ -13,37 +12,40 @@ import dev.temps.cli.input.Questions;
 import dev.temps.cli.input.Segment;
 import dev.temps.contract.api.WhoAmI;
 import dev.temps.contract.json.Json;
-import dev.temps.contract.tls.Pem;
 import dev.temps.kit.Problem;
 import dev.temps.kit.Secret;
 import java.io.IOException;
-import java.net.URI;
-import java.security.cert.X509Certificate;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code temps login}: the token is sent only after the CA was compared. */
+/** {@code temps login}: the token is sent only to who was compared, or is trusted anyway. */
 @Command(
     name = "login",
     description = "Logs in to a control plane and keeps its address, CA and your token.",
     footer = {
-      "  temps login https://cp.example.com:8443",
+      "  temps login https://temps.example.com",
       "  temps login https://cp.example.com:8443 --ca-pin 5f2a... --token-file token.txt"
     })
 public final class LoginCommand implements Callable<Integer> {
   private final Io io;
   private final Questions questions;
 
-  @Parameters(paramLabel = "URL", description = "Address of the control plane; the port is 8443.")
+  @Parameters(
+      paramLabel = "URL",
+      description =
+          "Address of the control plane, the port is 8443; or https://temps.DOMAIN, through any"
+              + " machine.")
   private String url = "";
 
   @Option(
       names = "--ca-pin",
       paramLabel = "FINGERPRINT",
-      description = "SHA-256 of the CA, as temps serve or temps ca show said; asked for without.")
+      description =
+          "SHA-256 of the CA, as temps serve or temps ca show said; of the certificate at an"
+              + " ingress. Asked for without, unless this machine trusts it.")
   private @Nullable String pin;
 
   @Option(
@@ -69,14 +71,12 @@ public final class LoginCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    URI base = ControlUrl.parse(url);
-    String called = Segment.of("context", name == null ? base.getHost() : name);
     String wanted = pin == null ? null : Pin.parse(pin);
-    X509Certificate ca = FirstLook.ca(base, wanted);
-    compare(base, Pem.fingerprint(ca), wanted);
+    LoginDoor door = LoginDoor.find(ControlUrl.candidates(url), wanted);
+    String called = Segment.of("context", name == null ? door.base().getHost() : name);
+    compare(door, wanted);
     Context first =
-        new Context(
-            called, base.toString(), Pem.fingerprint(ca), Context.pem(ca), token().reveal());
+        new Context(called, door.base().toString(), door.pin(), door.pem(), token().reveal());
     Context context;
     WhoAmI me;
     try (Transport transport = new Transport(first, io.time())) {
@@ -94,27 +94,47 @@ public final class LoginCommand implements Callable<Integer> {
     return 0;
   }
 
-  private void compare(URI base, String shown, @Nullable String wanted) throws IOException {
+  private void compare(LoginDoor door, @Nullable String wanted) throws IOException {
+    if (door.certificate() == null) {
+      return; // this machine trusts it, and its name was compared
+    }
+    String shown = door.pin();
+    boolean direct = door.what().equals(LoginDoor.CA);
     if (wanted != null) {
       if (!wanted.equals(shown)) {
         throw Problem.of(
                 "untrusted-control-plane",
                 502,
-                "The server at " + base + " can't be trusted.",
-                "Its CA has the fingerprint " + shown + ", not the one you gave.",
-                "Check the address and the fingerprint; nothing was sent to it.")
+                "The server at " + door.base() + " can't be trusted.",
+                "Its %s has the fingerprint %s, not the one you gave."
+                    .formatted(door.what(), shown),
+                "Check the address and the fingerprint; nothing was sent to it."
+                    + (direct
+                        ? ""
+                        : " Through an ingress it is that of its certificate; where this machine"
+                            + " trusts that, leave --ca-pin out."))
             .raise();
       }
       return;
     }
-    io.progress("The CA of " + base + " has the fingerprint");
+    io.progress("The " + door.what() + " of " + door.base() + " has the fingerprint");
     io.progress("  " + shown);
     if (!io.terminal()) {
-      throw Misuse.of(
-          "Nobody is at a terminal to compare the fingerprint.",
-          "Give --ca-pin with what the first temps serve showed.");
+      throw direct
+          ? Misuse.of(
+              "Nobody is at a terminal to compare the fingerprint.",
+              "Give --ca-pin with what the first temps serve showed.")
+          : Misuse.of(
+              "This machine does not trust that certificate, and nobody is at a terminal to"
+                  + " compare it.",
+              "Give --ca-pin with its fingerprint, log in at https://FIRST-SERVER:8443, or give the"
+                  + " host a certificate that is trusted: temps certificate add");
     }
-    if (!questions.asked("Is it the one the first temps serve showed?")) {
+    String question =
+        direct
+            ? "Is it the one the first temps serve showed?"
+            : "This machine does not trust it. Is it what your ingress shows?";
+    if (!questions.asked(question)) {
       throw Problem.of("declined", 400, "Not logged in; nothing was sent.", "", "").raise();
     }
   }

@@ -1,6 +1,7 @@
 package dev.temps.cli.command;
 
 import dev.temps.cli.Io;
+import dev.temps.cli.Misuse;
 import dev.temps.cli.api.Api;
 import dev.temps.cli.api.LogQuery;
 import dev.temps.cli.input.Amounts;
@@ -22,8 +23,9 @@ import picocli.CommandLine.Parameters;
 /** {@code temps logs APP}. */
 @Command(
     name = "logs",
-    description = "Shows what an app's replicas print, wherever they run.",
-    footer = {"  temps logs web -f", "  temps logs web --since 10m --replica 2"})
+    description =
+        "Shows what an app's replicas print, wherever they run, or which requests were answered.",
+    footer = {"  temps logs web -f --since 10m --replica 2", "  temps logs web -f --access"})
 public final class LogsCommand extends ApiCommand {
   private static final int TAIL_MAX = 10_000;
   private static final int TRIES_MAX = 60;
@@ -50,6 +52,17 @@ public final class LogsCommand extends ApiCommand {
   private @Nullable String replica;
 
   @Option(
+      names = "--access",
+      description = "Show requests instead, one a line, as each machine's ingress answered them.")
+  private boolean access;
+
+  @Option(
+      names = "--node",
+      paramLabel = "NODE",
+      description = "With --access: only what this machine answered.")
+  private @Nullable String node;
+
+  @Option(
       names = {"-t", "--timestamps"},
       description = "Show when each line was printed.")
   private boolean timestamps;
@@ -64,12 +77,19 @@ public final class LogsCommand extends ApiCommand {
   @Override
   int run(Api api) throws InterruptedException {
     Segment.of("app", app);
+    if (access && replica != null) {
+      throw Misuse.of("Requests are logged by machine, not by replica.", "Give --node instead.");
+    }
+    if (!access && node != null) {
+      throw Misuse.of("--node is for --access.", "Give --replica to see one replica's lines.");
+    }
     LogQuery query =
         new LogQuery(
             follow,
             tail == null ? null : Amounts.whole("tail", tail, 0, TAIL_MAX),
             since == null ? null : after(since),
-            replica == null ? null : Amounts.whole("replica", replica, 1, 100));
+            replica == null ? null : Amounts.whole("replica", replica, 1, 100),
+            node);
     boolean ended = read(api, query);
     for (int tries = 0; follow && !ended && tries < TRIES_MAX; tries++) {
       io.time().pause(PAUSE);
@@ -80,7 +100,7 @@ public final class LogsCommand extends ApiCommand {
 
   /** Prints until the server ends; false when the connection broke. */
   private boolean read(Api api, LogQuery query) throws InterruptedException {
-    try (Stream<String> lines = api.logs(app, query)) {
+    try (Stream<String> lines = access ? api.accessLog(app, query) : api.logs(app, query)) {
       for (Iterator<String> each = lines.iterator(); each.hasNext(); ) {
         String line = each.next();
         if (!line.isBlank()) {
@@ -110,13 +130,13 @@ public final class LogsCommand extends ApiCommand {
 
   private void print(String document) {
     LogLine line = Json.read(LogLine.class, document);
-    lastTime = line.time();
+    lastTime = line.time().isEmpty() ? lastTime : line.time();
     if (json) {
       io.out().println(document);
       return;
     }
-    String time = timestamps ? Printable.line(line.time()) + " " : "";
-    String source = replica == null ? Printable.line(line.source()) + " | " : "";
+    String time = timestamps || access ? Printable.line(line.time()) + " " : "";
+    String source = replica == null && node == null ? Printable.line(line.source()) + " | " : "";
     io.out().println(time + source + Printable.output(line.line()));
   }
 

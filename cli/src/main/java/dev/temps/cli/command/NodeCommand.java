@@ -24,12 +24,14 @@ import picocli.CommandLine.Parameters;
       NodeCommand.Listing.class,
       NodeCommand.Show.class,
       NodeCommand.Label.class,
+      NodeTaintCommand.class,
       NodeCommand.Cordon.class,
       NodeCommand.Uncordon.class,
       NodeDrainCommands.Drain.class,
       NodeDrainCommands.Undrain.class,
       NodeDrainCommands.Remove.class,
       NodeLostCommand.class,
+      NodeLossCommand.class,
       NodeCommand.Discard.class,
       NodeMetricsCommand.class,
       NodeTokenCommand.class
@@ -104,7 +106,7 @@ public final class NodeCommand {
                   l.endsWith("-") && !l.contains("=") ? l.substring(0, l.length() - 1) + "=" : l)
               .toList();
       Map<String, String> changes = new LinkedHashMap<>(Pairs.labels(parts));
-      return done(api.changeNode(node(), new NodePatch(null, changes)), "labelled");
+      return done(api.changeNode(node(), new NodePatch(null, changes, null)), "labelled");
     }
   }
 
@@ -119,7 +121,7 @@ public final class NodeCommand {
 
     @Override
     int run(Api api) throws InterruptedException {
-      return done(api.changeNode(node(), new NodePatch("cordoned", null)), "cordoned");
+      return done(api.changeNode(node(), new NodePatch("cordoned", null, null)), "cordoned");
     }
   }
 
@@ -134,7 +136,7 @@ public final class NodeCommand {
 
     @Override
     int run(Api api) throws InterruptedException {
-      return done(api.changeNode(node(), new NodePatch("active", null)), "active");
+      return done(api.changeNode(node(), new NodePatch("active", null, null)), "active");
     }
   }
 

@@ -64,6 +64,9 @@ final class NodePage {
     add(lines, "liveness", n.liveness() + reason(n));
     add(lines, "availability", n.availability());
     add(lines, "labels", labels(n.labels()));
+    if (n.taints() != null && !n.taints().isEmpty()) {
+      add(lines, "taints", labels(n.taints()));
+    }
     add(lines, "mesh", n.meshAddress() + ", containers in " + n.subnet());
     add(lines, "endpoints", String.join(" ", n.endpoints()));
     add(lines, "ingress", n.ingress() ? "yes" : "no");

@@ -70,6 +70,12 @@ final class Rollout {
   /** What is new since the last look, a line for each replica that changed. */
   List<String> changes(DeploymentView release) {
     List<String> lines = new ArrayList<>();
+    if (release.state().equals("starting") && release.reason() != null) {
+      String why = Printable.line("  " + release.reason());
+      if (!why.equals(shown.put(release.id(), why))) {
+        lines.add("  " + why);
+      }
+    }
     for (ContainerView c : release.containers()) {
       String reason = c.reason() == null ? "" : ": " + c.reason();
       String health = c.health().equals("unknown") ? "" : ", " + c.health();
@@ -109,7 +115,11 @@ final class Rollout {
             504,
             "Release %d of %s does not serve yet after %d s; it goes on."
                 .formatted(release.number(), release.app(), limit.toSeconds()),
-            "%d of %d replicas are healthy.".formatted(release.healthy(), release.replicas()),
+            "%d of %d replicas are healthy%s."
+                .formatted(
+                    release.healthy(),
+                    release.replicas(),
+                    release.reason() == null ? "" : "; " + Printable.line(release.reason())),
             "See: temps deployment show " + release.id())
         .raise();
   }

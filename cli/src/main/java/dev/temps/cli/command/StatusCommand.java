@@ -4,6 +4,7 @@ import dev.temps.cli.Io;
 import dev.temps.cli.api.Api;
 import dev.temps.cli.input.Segment;
 import dev.temps.cli.output.Printable;
+import dev.temps.cli.output.Wrapped;
 import dev.temps.contract.api.AppView;
 import dev.temps.contract.api.StatusView;
 import org.jspecify.annotations.Nullable;
@@ -39,12 +40,20 @@ public final class StatusCommand extends ApiCommand {
     }
     line("cluster", status.cluster() + ", temps " + status.version());
     line("urls", String.join(" ", status.urls()));
+    if (status.console() != null) {
+      line("console", status.console());
+    }
     line("domain", "*." + status.domain());
     line("nodes", status.nodesReady() + " of " + status.nodes() + " ready");
     line(
         "apps",
         "%d with %d of %d replicas healthy"
             .formatted(status.apps(), status.replicasHealthy(), status.replicas()));
+    if (status.tolerance() != null) {
+      for (String sentence : status.tolerance().sentences()) {
+        Wrapped.lines("losses    ", sentence).forEach(io.out()::println);
+      }
+    }
     for (String problem : status.problems()) {
       line("problem", problem);
     }
@@ -61,6 +70,7 @@ public final class StatusCommand extends ApiCommand {
     line("image", view.image());
     line("replicas", view.healthy() + " of " + view.replicas() + " healthy");
     line("urls", String.join(" ", view.urls()));
+    line("inside", view.internalName() + (view.address() == null ? "" : " = " + view.address()));
     io.out().println();
     return show(PsCommand.table(api.containers(name, null), io.time().millis()));
   }

@@ -11,12 +11,16 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name what the person calls it
  * @param url base address, e.g. https://cp.example.com:8443
- * @param caPin SHA-256 of the CA's certificate, 64 hexadecimal letters
- * @param ca the CA's certificate, PEM; null: known by its pin only
+ * @param caPin SHA-256 of the CA's certificate, 64 hexadecimal letters; of the server's own when it
+ *     is an ingress; {@link #SYSTEM} when this machine trusts it as browsers do
+ * @param ca that certificate, PEM; null: known by its pin only
  * @param token bearer token, a secret
  */
 @Json
 public record Context(String name, String url, String caPin, @Nullable String ca, String token) {
+  /** In place of a fingerprint: the authorities this machine trusts. */
+  public static final String SYSTEM = "system";
+
   /** The same with another CA. */
   public Context goingBy(X509Certificate other) {
     return new Context(name, url, Pem.fingerprint(other), pem(other), token);

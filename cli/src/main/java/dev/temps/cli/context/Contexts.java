@@ -98,9 +98,13 @@ public final class Contexts {
     return new Context(
         "environment",
         ControlUrl.parse(needed("TEMPS_URL")).toString(),
-        Pin.parse(needed("TEMPS_CA_PIN")),
+        pin(needed("TEMPS_CA_PIN")),
         null,
         needed("TEMPS_TOKEN"));
+  }
+
+  private static String pin(String text) {
+    return text.strip().equals(Context.SYSTEM) ? Context.SYSTEM : Pin.parse(text);
   }
 
   private String needed(String variable) {

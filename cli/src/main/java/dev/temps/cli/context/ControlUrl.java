@@ -4,10 +4,12 @@ import dev.temps.kit.Problem;
 import dev.temps.kit.Text;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.util.List;
 
 /** The address of a control plane as a person types it. Stateless. */
 public final class ControlUrl {
   private static final int PORT = 8443;
+  private static final int WEB_PORT = 443;
 
   private ControlUrl() {}
 
@@ -34,6 +36,20 @@ public final class ControlUrl {
       throw refused(text);
     }
     throw refused(text);
+  }
+
+  /**
+   * Where to look, best first: {@code https://HOST} without a port is what it is on the web, too,
+   * where an ingress leads to the control plane.
+   */
+  public static List<URI> candidates(String text) {
+    URI parsed = parse(text);
+    boolean portless =
+        text.strip().startsWith("https://") && URI.create(text.strip()).getPort() < 0;
+    if (!portless) {
+      return List.of(parsed);
+    }
+    return List.of(URI.create("https://" + parsed.getHost() + ":" + WEB_PORT), parsed);
   }
 
   private static RuntimeException refused(String text) {

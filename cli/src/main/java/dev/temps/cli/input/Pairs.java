@@ -35,6 +35,14 @@ public final class Pairs {
   }
 
   /**
+   * Rules for labels: {@code key=value}, {@code key=value,value} or the key alone for whatever its
+   * value; the same key twice is refused.
+   */
+  public static Map<String, String> rules(List<String> texts) {
+    return labels(texts.stream().map(t -> t.indexOf('=') < 0 ? t + "=" : t).toList());
+  }
+
+  /**
    * Variables given one by one, each {@code KEY=VALUE}.
    *
    * @param where the option, for refusals

@@ -207,12 +207,15 @@ class AppsTest {
     control.on("GET /api/v1/nodes/node-2", Samples.node("node-2", 2, "down", "silent"));
     control.raw("DELETE /api/v1/nodes/n-2", 204, "text/plain", "");
     person().runs("node", "label", "node-2", "region=eu", "disk-");
+    person().runs("node", "taint", "node-2", "dedicated=db", "spot:prefer-not", "old-");
     person().runs("node", "cordon", "node-2");
     person().runs("node", "uncordon", "node-2");
     assertEquals(0, person().runs("node", "remove", "node-2", "--yes").exit());
     assertEquals(
         List.of(
             "PATCH /api/v1/nodes/node-2 {\"labels\":{\"region\":\"eu\",\"disk\":\"\"}}",
+            "PATCH /api/v1/nodes/node-2 {\"taints\":{\"dedicated\":\"db:no-place\","
+                + "\"spot\":\":prefer-not\",\"old\":\"\"}}",
             "PATCH /api/v1/nodes/node-2 {\"availability\":\"cordoned\"}",
             "PATCH /api/v1/nodes/node-2 {\"availability\":\"active\"}",
             "GET /api/v1/nodes/node-2",

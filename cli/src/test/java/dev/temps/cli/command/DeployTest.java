@@ -5,10 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.temps.cli.FakeControl;
 import dev.temps.cli.Person;
+import dev.temps.contract.api.DeployPlan;
+import dev.temps.contract.api.PlannedReplica;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -125,6 +128,58 @@ class DeployTest {
   }
 
   @Test
+  void wishesAboutPlacesAreSentAndTakenBack() {
+    control.on(DEPLOY, Samples.release("serving", null));
+    runs(
+        List.of(
+                "deploy --project web --image w --require zone=fra,ams --require gpu",
+                "--near cache --apart noisy --prefer disk=ssd --tolerate dedicated=db",
+                "--spread zone --max-skew 2 --pack")
+            .stream()
+            .flatMap(line -> Stream.of(line.split(" ")))
+            .toArray(String[]::new));
+    assertEquals(
+        DEPLOY
+            + " {\"project\":\"web\",\"image\":\"w\","
+            + "\"require\":{\"zone\":\"fra,ams\",\"gpu\":\"\"},"
+            + "\"placement\":{\"tolerate\":[\"dedicated=db\"],\"near\":[\"cache\"],"
+            + "\"apart\":[\"noisy\"],\"prefer\":[\"disk=ssd\"],\"spread\":\"zone\",\"maxSkew\":2,"
+            + "\"strategy\":\"pack\"}}",
+        control.asked().getFirst());
+    runs("deploy", "--project", "web", "--image", "w", "--near", "none", "--spread=none");
+    assertTrue(
+        control.asked().getLast().endsWith("\"placement\":{\"near\":[],\"spread\":\"\"}}"),
+        control.asked()::toString);
+  }
+
+  @Test
+  void aDryRunShowsWhatWouldGoWhere() {
+    control.on(
+        DEPLOY + "/plan",
+        new DeployPlan(
+            "web",
+            true,
+            "w@sha256:0a",
+            List.of(new PlannedReplica("web-1", "node-2", "the only one of 3 nodes that fits")),
+            2,
+            "no place for 1 more: 2 nodes: cordoned"));
+    Person.Seen seen = runs("deploy", "--project", "web", "--image", "w", "--dry-run");
+    assertEquals(0, seen.exit(), seen.err());
+    assertEquals(
+        """
+        REPLICA  NODE    BECAUSE
+        web-1    node-2  the only one of 3 nodes that fits
+        """,
+        seen.out());
+    assertEquals(
+        """
+        Would make the app web from w@sha256:0a. Nothing was changed.
+        Would wait: no place for 1 more: 2 nodes: cordoned
+        """,
+        seen.err());
+  }
+
+  @Test
   void healthIsShownInOneWayOnly() {
     control.on(DEPLOY, Samples.release("serving", null));
     runs("deploy", "--project", "web", "--image", "w", "--health-command", "pg_isready  -U app");
@@ -196,8 +251,9 @@ class DeployTest {
         "--port=0",
         "--port=65536",
         "--health=healthz",
-        "--require=x",
+        "--require==x",
         "--avoid==y",
+        "--max-skew=0",
         "--env=novalue",
         "--env-file=/no/such",
         "--timeout=soon",

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.temps.cli.FakeControl;
 import dev.temps.cli.Person;
 import dev.temps.contract.agent.LogLine;
+import dev.temps.contract.agent.RequestLogged;
 import dev.temps.contract.json.Json;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -24,7 +25,7 @@ class LogsTest {
   }
 
   private static String line(String source, String text) {
-    return Json.write(new LogLine("2026-01-01T00:00:00.5Z", "stdout", source, text)) + "\n";
+    return Json.write(LogLine.printed("2026-01-01T00:00:00.5Z", "stdout", source, text)) + "\n";
   }
 
   private void answers(String query, String body) {
@@ -72,5 +73,54 @@ class LogsTest {
     assertEquals("web-1 | one\nweb-1 | two\n", seen.out());
     assertTrue(seen.err().contains("There is no such app."), seen.err());
     assertEquals(1, seen.exit());
+  }
+
+  @Test
+  void requestsAreShownWithTheirTimeAndTheMachineThatAnswered() {
+    LogLine request =
+        new LogLine(
+            "2026-01-01T00:00:00.512Z",
+            "access",
+            "node-2",
+            "192.0.2.7 GET http://web.example.test/a 200 73B 7ms by 10.208.17.5:8080",
+            new RequestLogged(
+                "192.0.2.7",
+                "GET",
+                "web.example.test",
+                "/a",
+                "HTTP/1.1",
+                null,
+                200,
+                96,
+                73,
+                7,
+                1L,
+                5L,
+                0,
+                "10.208.17.5:8080",
+                "----"));
+    String document = Json.write(request) + "\n";
+    control.raw(
+        "GET /api/v1/apps/web/access-log?tail=5&node=node-2",
+        200,
+        "application/x-ndjson",
+        document);
+    control.raw("GET /api/v1/apps/web/access-log", 200, "application/x-ndjson", document);
+    String line = "192.0.2.7 GET http://web.example.test/a 200 73B 7ms by 10.208.17.5:8080\n";
+    Person person = new Person(home).at(control);
+    assertEquals(
+        "2026-01-01T00:00:00.512Z node-2 | " + line, person.runs("logs", "web", "--access").out());
+    assertEquals(
+        "2026-01-01T00:00:00.512Z " + line,
+        person.runs("logs", "web", "--access", "--node", "node-2", "--tail", "5").out());
+    assertEquals(document, person.runs("logs", "web", "--access", "--json").out());
+  }
+
+  @Test
+  void machinesAreForRequestsAndReplicasForWhatIsPrinted() {
+    Person person = new Person(home).at(control);
+    assertEquals(2, person.runs("logs", "web", "--node", "node-2").exit());
+    assertEquals(2, person.runs("logs", "web", "--access", "--replica", "2").exit());
+    assertEquals(List.of(), control.asked());
   }
 }

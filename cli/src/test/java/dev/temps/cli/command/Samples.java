@@ -47,7 +47,8 @@ final class Samples {
         "0.1.0",
         Person.ago(Duration.ofHours(5)),
         Person.ago(Duration.ofSeconds(1)),
-        index == 1);
+        index == 1,
+        null);
   }
 
   static ContainerView container(int number, String node, String state, String health) {
@@ -128,6 +129,8 @@ final class Samples {
         "web-2 is not healthy",
         8080,
         List.of("http://web.temps.test"),
+        "web.web.temps.internal",
+        "10.223.0.1",
         null,
         null);
   }

@@ -12,10 +12,13 @@ import dev.temps.contract.api.CaView;
 import dev.temps.contract.api.ContainerView;
 import dev.temps.contract.api.DeploymentView;
 import dev.temps.contract.api.EventView;
+import dev.temps.contract.api.LinkView;
+import dev.temps.contract.api.LossTolerance;
 import dev.temps.contract.api.MeshPair;
 import dev.temps.contract.api.MeshView;
 import dev.temps.contract.api.NodeView;
 import dev.temps.contract.api.OperationView;
+import dev.temps.contract.api.PortView;
 import dev.temps.contract.api.RegistryView;
 import dev.temps.contract.api.StatusView;
 import dev.temps.contract.api.TokenView;
@@ -154,6 +157,53 @@ class TablesTest {
         data in /var/lib/temps/volumes/v-1/data on node-2
         """,
         shows("volume", "show", "web:data"));
+  }
+
+  @Test
+  void whichProjectsMayTalkToEachOther() {
+    LinkView link = new LinkView("billing", "shop", "anna", Person.NOW.toEpochMilli() - 180_000);
+    control.on("GET /api/v1/links", LinkView.class, List.of(link));
+    control.on("PUT /api/v1/links/shop/billing", link);
+    assertEquals(
+        """
+        PROJECT  OTHER  LINKED BY  AGE
+        billing  shop   anna       3m
+        """,
+        shows("link", "list"));
+    assertEquals(
+        link, Json.read(LinkView.class, shows("link", "add", "shop", "billing", "--json")));
+  }
+
+  @Test
+  void whichPortsLeadWhere() {
+    long created = Person.NOW.toEpochMilli() - 180_000;
+    PortView pg = new PortView("tcp", 5432, "pg", "pg", null, "anna", created);
+    PortView git = new PortView("tcp", 2222, "git", "git", 22, "anna", created);
+    PortView game = new PortView("udp", 27_015, "game", "game", null, "anna", created);
+    control.on("GET /api/v1/ports", PortView.class, List.of(git, pg, game));
+    control.on("PUT /api/v1/ports/tcp/2222", git);
+    control.on("PUT /api/v1/ports/udp/27015", game);
+    control.raw("DELETE /api/v1/ports/udp/27015", 204, "text/plain", "");
+    assertEquals(
+        """
+        PORT       APP   ITS PORT      EXPOSED BY  AGE
+        2222/tcp   git   22            anna        3m
+        5432/tcp   pg    as it serves  anna        3m
+        27015/udp  game  as it serves  anna        3m
+        """,
+        shows("expose", "list"));
+    String shown = shows("expose", "tcp", "2222", "--project", "git", "--to", "22", "--json");
+    assertEquals(git, Json.read(PortView.class, shown));
+    Person person = new Person(home).at(control);
+    assertEquals(
+        "UDP port 27015 of every machine that runs game leads to it there.\n",
+        person.runs("expose", "udp", "27015", "--project", "game").err());
+    assertEquals(
+        "Port 27015/udp leads nowhere any more.\n",
+        person.runs("expose", "remove", "27015/udp", "--yes").err());
+    Person.Seen bare = person.runs("expose", "remove", "27015", "--yes");
+    assertEquals(2, bare.exit());
+    assertTrue(bare.err().contains("Give number and protocol, e.g. 5432/tcp"), bare.err());
   }
 
   @Test
@@ -314,19 +364,24 @@ class TablesTest {
             "0.1.0",
             "temps.test",
             List.of("https://cp:8443"),
+            "https://temps.temps.test",
             3,
             2,
             1,
             2,
             1,
-            List.of("node-3 is down")));
+            List.of("node-3 is down"),
+            new LossTolerance(
+                0, List.of("You can lose 1 machine; losing node-2 takes pg with it."))));
     assertEquals(
         """
         cluster   c-1, temps 0.1.0
         urls      https://cp:8443
+        console   https://temps.temps.test
         domain    *.temps.test
         nodes     2 of 3 ready
         apps      1 with 1 of 2 replicas healthy
+        losses    You can lose 1 machine; losing node-2 takes pg with it.
         problem   node-3 is down
         """,
         shows("status"));
@@ -343,6 +398,7 @@ class TablesTest {
         image     registry.example.com/web:7
         replicas  1 of 2 healthy
         urls      http://web.temps.test
+        inside    web.web.temps.internal = 10.223.0.1
 
         NAME  NODE  STATE  HEALTH  RESTARTS  AGE  ADDRESS  IMAGE
         """,

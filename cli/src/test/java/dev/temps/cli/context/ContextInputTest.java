@@ -21,6 +21,19 @@ class ContextInputTest {
   }
 
   @ParameterizedTest
+  @CsvSource({
+    "temps.example.com,https://temps.example.com:8443",
+    "https://temps.example.com:8443,https://temps.example.com:8443",
+    "https://temps.example.com,https://temps.example.com:443 https://temps.example.com:8443",
+    "https://[2001:db8::7]/,https://[2001:db8::7]:443 https://[2001:db8::7]:8443"
+  })
+  void whereToLookIsTheWebsPortFirstWhenAnAddressOfTheWebWasTyped(String text, String urls) {
+    assertEquals(
+        urls,
+        String.join(" ", ControlUrl.candidates(text).stream().map(Object::toString).toList()));
+  }
+
+  @ParameterizedTest
   @ValueSource(
       strings = {
         "",

@@ -50,6 +50,9 @@ public final class Contract {
   /** POST, node certificate, empty body, answers {@link CertificateReply}. */
   public static final String CERTIFICATE = "/agent/v1/certificate";
 
+  /** A {@link HostCertificate} is asked for here, followed by its id and hash. */
+  public static final String HOST_CERTIFICATE = "/agent/v1/host-certificates";
+
   /** GET, node certificate: a release archive by its SHA-256, as {@code /agent/v1/release/HASH}. */
   public static final String RELEASE = "/agent/v1/release";
 
@@ -62,10 +65,14 @@ public final class Contract {
   public static final long RELEASE_BYTES_MAX = 256L << 20;
 
   /**
-   * Prefix of the agent's own API: {@code /workloads/{id}/logs|exec|run|stats}, {@code /epoch},
-   * {@code /snapshots/{takenAtMillis}?epoch=}, {@code /unclaimed/{id}}.
+   * Prefix of the agent's own API: {@code /workloads/{id}/logs|exec|run|stats}, {@code
+   * /access/{app}}, {@code /epoch}, {@code /snapshots/{takenAtMillis}?epoch=}, {@code
+   * /unclaimed/{id}}.
    */
   public static final String AGENT_API = "/agent-api/v1";
+
+  /** GET at the agent: an app's access log, as {@code /agent-api/v1/access/APP}; like logs. */
+  public static final String ACCESS_LOG = AGENT_API + "/access";
 
   /**
    * Prefix of what a node serves to other nodes: GET {@code /snapshots} answers a list of {@link

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  *     not; on the first node of a cluster only the latter
  * @param keys while the node's key is being rotated, else null
  * @param trust the CAs it goes by; null: unchanged, or the agent is too old to say
+ * @param traffic what its ingress answered; null: nothing new, or the agent is too old to say
  */
 @Json
 public record Report(
@@ -26,4 +27,5 @@ public record Report(
     @Nullable List<PeerObservation> peers,
     @Nullable List<Condition> conditions,
     @Nullable MeshKeys keys,
-    @Nullable CaTrust trust) {}
+    @Nullable CaTrust trust,
+    @Nullable Traffic traffic) {}

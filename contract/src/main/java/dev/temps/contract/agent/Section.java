@@ -5,5 +5,7 @@ public enum Section {
   workloads,
   peers,
   routes,
-  certificates
+  certificates,
+  walls,
+  names
 }

@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  * One container this node must make true. Lifecycle is only {@code desired} and {@code
  * restartGeneration}; a spec that is gone means: stop and remove. {@code id} is the container's
  * name, so creating is idempotent; nothing but {@code desired}, {@code restartGeneration}, {@code
- * login} and {@code made} of a volume ever changes for one id.
+ * login}, {@code search} and {@code made} of a volume ever changes for one id; a container keeps
+ * the {@code search} it was made with.
  *
  * @param id instance id, also the container's name
  * @param app name shown to people, e.g. web
@@ -27,6 +28,8 @@ import org.jspecify.annotations.Nullable;
  * @param stopGraceMillis from SIGTERM to SIGKILL
  * @param volumes what must be mounted; null from a control plane that knows no volumes: none
  * @param exclusive true: never two at once, so it runs only under a {@link Lease}; null: false
+ * @param search DNS domain in which it finds short names, e.g. {@code web.temps.internal}; null
+ *     from a control plane that knows no names: Docker's own resolver
  */
 @Json
 public record WorkloadSpec(
@@ -48,13 +51,58 @@ public record WorkloadSpec(
     long stopGraceMillis,
     Map<String, String> labels,
     @Nullable List<VolumeMount> volumes,
-    @Nullable Boolean exclusive) {
+    @Nullable Boolean exclusive,
+    @Nullable String search) {
 
   public WorkloadSpec {
     env = List.copyOf(env);
     command = command == null ? null : List.copyOf(command);
     labels = Map.copyOf(labels);
     volumes = volumes == null ? null : List.copyOf(volumes);
+  }
+
+  /** One without names. */
+  public WorkloadSpec(
+      String id,
+      String app,
+      String image,
+      @Nullable String imageId,
+      @Nullable RegistryLogin login,
+      List<String> env,
+      @Nullable List<String> command,
+      String address,
+      String mac,
+      int port,
+      long cpuMillis,
+      long memoryBytes,
+      @Nullable HealthCheck health,
+      Desired desired,
+      long restartGeneration,
+      long stopGraceMillis,
+      Map<String, String> labels,
+      @Nullable List<VolumeMount> volumes,
+      @Nullable Boolean exclusive) {
+    this(
+        id,
+        app,
+        image,
+        imageId,
+        login,
+        env,
+        command,
+        address,
+        mac,
+        port,
+        cpuMillis,
+        memoryBytes,
+        health,
+        desired,
+        restartGeneration,
+        stopGraceMillis,
+        labels,
+        volumes,
+        exclusive,
+        null);
   }
 
   /** What must be mounted. */
@@ -88,7 +136,8 @@ public record WorkloadSpec(
         graceMillis,
         labels,
         volumes,
-        exclusive);
+        exclusive,
+        search);
   }
 
   /** Without {@code env}, which holds secrets. */

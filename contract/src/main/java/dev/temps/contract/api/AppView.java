@@ -8,6 +8,9 @@ import org.jspecify.annotations.Nullable;
  * An app: a project's environment.
  *
  * @param state running, starting, degraded, stopped or failed
+ * @param internalName under which containers of its project, or of one that is linked, reach it
+ * @param address of that name, the same for as long as the app lives; null before the control plane
+ *     has given one
  * @param operation id of the one that tells when a wish is true; only in the answer to the wish
  */
 @Json
@@ -22,6 +25,8 @@ public record AppView(
     @Nullable String reason,
     int port,
     List<String> urls,
+    String internalName,
+    @Nullable String address,
     @Nullable DeploymentView deployment,
     @Nullable String operation) {
 
@@ -38,6 +43,8 @@ public record AppView(
         reason,
         port,
         urls,
+        internalName,
+        address,
         deployment,
         id);
   }

@@ -13,8 +13,9 @@ import org.jspecify.annotations.Nullable;
  * @param environment null: production
  * @param replicas 0 to 100, null: 1
  * @param node name or id of the one node to run on; empty: any
- * @param require labels a node must have
- * @param avoid labels a node must not have
+ * @param require labels a node must have, several values with commas between, or empty: whatever
+ *     its value
+ * @param avoid labels a node must not have, as {@code require}
  * @param env variables; replaces the app's plain ones when given, secrets stay
  * @param command replaces the image's own; empty: the image's own
  * @param cpuMillis reserved and limited, thousandths of a core; 0: neither
@@ -24,6 +25,9 @@ import org.jspecify.annotations.Nullable;
  *     enough
  * @param volumes paths in the container by name of the volume; empty: none
  * @param exclusive whether there are never two replicas at once, old and new included
+ * @param protocol {@code http}, or {@code h2c} for an app that speaks HTTP/2 without TLS, as gRPC
+ *     does
+ * @param placement more wishes about where it runs
  * @param rollout other ways to show health, and how the release takes over
  */
 @Json
@@ -43,4 +47,6 @@ public record DeployRequest(
     @Nullable String healthPath,
     @Nullable RolloutRequest rollout,
     @Nullable Map<String, String> volumes,
-    @Nullable Boolean exclusive) {}
+    @Nullable Boolean exclusive,
+    @Nullable String protocol,
+    @Nullable PlacementRequest placement) {}

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param cpuReservedMillis promised to workloads placed here, in thousandths of a core
  * @param lastReportAtMillis wall clock, 0 for never
  * @param controlPlane whether the control plane runs on this machine
+ * @param taints by key a value and {@code :no-place} or {@code :prefer-not}
  */
 @Json
 public record NodeView(
@@ -45,4 +46,5 @@ public record NodeView(
     String agentVersion,
     long joinedAtMillis,
     long lastReportAtMillis,
-    boolean controlPlane) {}
+    boolean controlPlane,
+    @Nullable Map<String, String> taints) {}

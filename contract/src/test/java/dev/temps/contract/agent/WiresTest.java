@@ -68,7 +68,8 @@ class WiresTest {
 
   @Test
   void anUnchangedSectionDoesNotTravel() {
-    Assignment quiet = new Assignment("k", 1, List.of("https://a:8443"), null, null, null, null);
+    Assignment quiet =
+        new Assignment("k", 1, List.of("https://a:8443"), null, null, null, null, null);
     assertEquals(
         "{\"cluster\":\"k\",\"epoch\":1,\"controls\":[\"https://a:8443\"]}", Json.write(quiet));
   }
@@ -92,6 +93,79 @@ class WiresTest {
   }
 
   @Test
+  void whichContainersBelongTogetherIsWrittenAsAgreed() {
+    Assignment.Walls walls =
+        new Assignment.Walls(
+            3,
+            "h",
+            List.of(new ProjectSpec("p-1", "web", List.of("10.208.17.10"), List.of("p-2"))));
+    String text =
+        """
+        {"revision":3,"hash":"h","items":[{"id":"p-1","name":"web","addresses":["10.208.17.10"],\
+        "links":["p-2"]}]}\
+        """;
+    assertEquals(text, Json.write(walls));
+    assertEquals(walls, Json.read(Assignment.Walls.class, text));
+  }
+
+  @Test
+  void whoIsReachedByWhichNameIsWrittenAsAgreed() {
+    ServiceSpec service =
+        new ServiceSpec(
+            "db",
+            "shop",
+            "10.223.0.4",
+            List.of(new ServiceSpec.Member("i-1", "10.208.17.10", "n-2", null)));
+    assertEquals("db.shop.temps.internal", service.host());
+    assertEquals("all.db.shop.temps.internal", service.headless());
+    Assignment.Names names = new Assignment.Names(3, "h", List.of(service));
+    String text =
+        """
+        {"revision":3,"hash":"h","items":[{"name":"db","project":"shop","address":"10.223.0.4",\
+        "members":[{"id":"i-1","address":"10.208.17.10","nodeId":"n-2"}]}]}\
+        """;
+    assertEquals(text, Json.write(names));
+    assertEquals(names, Json.read(Assignment.Names.class, text));
+  }
+
+  @Test
+  void whichUdpPortsLeadToAReplicaIsWrittenAsAgreed() {
+    ServiceSpec.Member member =
+        new ServiceSpec.Member(
+            "i-1", "10.208.17.10", "n-2", null, List.of(new ServiceSpec.UdpPort(5353, 53)));
+    String text =
+        """
+        {"id":"i-1","address":"10.208.17.10","nodeId":"n-2","udp":[{"port":5353,"target":53}]}\
+        """;
+    assertEquals(text, Json.write(member));
+    assertEquals(member, Json.read(ServiceSpec.Member.class, text));
+  }
+
+  @Test
+  void whereTheConsoleIsIsWrittenAsAgreed() {
+    ConsoleSpec console = new ConsoleSpec("temps.a.test", List.of("10.208.0.1"), 8443, "CA");
+    Assignment.Routes routes =
+        new Assignment.Routes(1, "h", true, "a.test", List.of(), null, null, null, console);
+    String text =
+        """
+        {"revision":1,"hash":"h","ingress":true,"domain":"a.test","items":[],\
+        "console":{"host":"temps.a.test","addresses":["10.208.0.1"],"port":8443,"caBundle":"CA"}}\
+        """;
+    assertEquals(text, Json.write(routes));
+    assertEquals(routes, Json.read(Assignment.Routes.class, text));
+  }
+
+  @Test
+  void anOlderAgentAppliesNoWalls() {
+    String older =
+        """
+        {"workloads":1,"peers":2,"routes":3,"certificates":4}\
+        """;
+    assertEquals(new Applied(1, 2, 3, 4, null), Json.read(Applied.class, older));
+    assertEquals(older, Json.write(new Applied(1, 2, 3, 4, null)));
+  }
+
+  @Test
   void aQuietReportStaysSmall() {
     Report quiet =
         new Report(
@@ -102,6 +176,7 @@ class WiresTest {
             true,
             new Usage(1, 2, 3, 4, 0.5),
             9,
+            null,
             null,
             null,
             null,

@@ -43,6 +43,8 @@ class GoldenJsonTest {
             "/health",
             null,
             null,
+            null,
+            null,
             null),
         """
         {"project":"web","image":"nginx:1.27","replicas":2,"require":{"region":"eu"},\
@@ -76,12 +78,15 @@ class GoldenJsonTest {
             "web-2 is unhealthy",
             8080,
             List.of("http://web.temps.test"),
+            "web.web.temps.internal",
+            "10.223.0.1",
             null,
             null),
         """
         {"name":"web","project":"web","environment":"production","image":"nginx","replicas":2,\
         "healthy":1,"state":"degraded","reason":"web-2 is unhealthy","port":8080,\
-        "urls":["http://web.temps.test"]}\
+        "urls":["http://web.temps.test"],"internalName":"web.web.temps.internal",\
+        "address":"10.223.0.1"}\
         """);
   }
 

@@ -2,6 +2,7 @@ package dev.temps.control.api;
 
 import dev.temps.contract.agent.Desired;
 import dev.temps.contract.agent.Health;
+import dev.temps.contract.agent.ServiceSpec;
 import dev.temps.contract.api.AppView;
 import dev.temps.contract.api.ContainerView;
 import dev.temps.contract.api.DeploymentView;
@@ -37,8 +38,9 @@ final class AppViews {
    * An app.
    *
    * @param newest its youngest release, also one that failed; null when it has none
+   * @param address of its name inside the mesh
    */
-  AppView app(AppState state, @Nullable Deployment newest) {
+  AppView app(AppState state, @Nullable Deployment newest, @Nullable String address) {
     Environment app = state.app();
     Optional<Release> serving = state.serving();
     Deployment shown = serving.map(Release::deployment).orElse(newest);
@@ -58,6 +60,8 @@ final class AppViews {
         standing.reason(),
         shown == null ? 0 : shown.parsed().port(),
         routes.urls(app.app()),
+        app.app() + "." + ServiceSpec.search(app.project()),
+        address,
         newest == null ? null : deployment(app, newest, state),
         null);
   }

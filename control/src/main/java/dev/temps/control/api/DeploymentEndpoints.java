@@ -24,6 +24,7 @@ final class DeploymentEndpoints {
   List<Endpoint> all() {
     return List.of(
         post(ALL, Role.developer, this::deploy).filtered(),
+        post(ALL + "/plan", Role.developer, this::plan).filtered(),
         get(ALL, Role.viewer, this::list).filtered(),
         get(ALL + "/{id}", Role.viewer, this::show).filtered());
   }
@@ -33,6 +34,12 @@ final class DeploymentEndpoints {
     Walls.project(call.caller(), body.project());
     Deployment made = parts.deployer().deploy(body, call.actor());
     call.sendCreated(views.deployment(made.id(), call.grant()));
+  }
+
+  private void plan(Call call) {
+    DeployRequest body = call.body(DeployRequest.class);
+    Walls.project(call.caller(), body.project());
+    call.send(parts.deployer().plan(body, call.actor()));
   }
 
   private void list(Call call) {

@@ -3,13 +3,13 @@ package dev.temps.control.api;
 import dev.temps.contract.agent.ExecMessage;
 import dev.temps.contract.json.Json;
 import dev.temps.control.audit.Actor;
-import dev.temps.control.http.Bodies;
 import dev.temps.control.node.Liveness;
 import dev.temps.control.workload.AgentGateway;
 import dev.temps.kit.ProblemException;
 import io.helidon.common.buffers.BufferData;
 import io.helidon.http.Headers;
 import io.helidon.http.HttpPrologue;
+import io.helidon.http.WritableHeaders;
 import io.helidon.websocket.WsListener;
 import io.helidon.websocket.WsSession;
 import io.helidon.websocket.WsUpgradeException;
@@ -38,6 +38,7 @@ final class ExecSocket implements WsListener, AgentGateway.ExecCaller {
   private volatile Errand.@Nullable Started started;
   private volatile @Nullable Thread limit;
   private @Nullable WsSession session;
+  private Headers asked = WritableHeaders.create();
   private String source = "";
   private volatile boolean over;
 
@@ -57,13 +58,14 @@ final class ExecSocket implements WsListener, AgentGateway.ExecCaller {
   public Optional<Headers> onHttpUpgrade(HttpPrologue prologue, Headers headers)
       throws WsUpgradeException {
     admitted = door.admit(prologue, headers);
+    asked = headers;
     return Optional.empty();
   }
 
   @Override
   public void onOpen(WsSession open) {
     session = open;
-    source = Bodies.source(open.socketContext().remotePeer());
+    source = parts.visitors().source(open.socketContext().remotePeer(), asked);
     Thread.ofVirtual().name("exec-ping").start(() -> ping(open));
   }
 

@@ -17,8 +17,8 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * The control plane's own figures. Labels are only words of a small fixed set, never names: their
- * number doesn't grow with the cluster. Thread-safe.
+ * The control plane's own figures, and those of apps' requests. Labels of its own are only words of
+ * a small fixed set, never names: their number doesn't grow with the cluster. Thread-safe.
  */
 final class Figures {
   private static final Grant ALL = new Grant(Role.viewer, Set.of(), null);
@@ -46,6 +46,7 @@ final class Figures {
     traffic(out);
     store(out);
     memory(out);
+    new TrafficFigures(parts).add(out);
     return out.toString();
   }
 

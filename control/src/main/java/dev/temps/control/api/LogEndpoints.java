@@ -3,16 +3,21 @@ package dev.temps.control.api;
 import static dev.temps.control.api.Endpoint.get;
 
 import dev.temps.control.access.Role;
+import dev.temps.control.deployment.Fleet;
+import dev.temps.control.deployment.Member;
+import dev.temps.control.project.Environment;
+import dev.temps.control.project.ProjectStore;
 import dev.temps.control.workload.LogQuery;
 import io.helidon.http.HeaderNames;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.time.Instant;
 import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Logs of an app's replicas, wherever they run, as one stream. */
+/** Logs of an app's replicas, and of the ingresses that lead to it, as one stream each. */
 final class LogEndpoints {
   private static final System.Logger LOG = System.getLogger(LogEndpoints.class.getName());
   private static final int TAIL = 100;
@@ -29,21 +34,73 @@ final class LogEndpoints {
   }
 
   List<Endpoint> all() {
-    return List.of(get("/api/v1/apps/{app}/logs", Role.developer, this::logs));
+    return List.of(
+        get("/api/v1/apps/{app}/logs", Role.developer, this::logs),
+        get("/api/v1/apps/{app}/access-log", Role.developer, this::accessLog));
   }
 
   private void logs(Call call) {
+    int ordinal = call.number("replica", 1, Integer.MAX_VALUE, 0);
+    String app = call.path("app");
+    merge(call, () -> ofReplicas(targets.of(app, ordinal)));
+  }
+
+  private List<LogSource> ofReplicas(List<Targets.Target> replicas) {
+    return replicas.stream()
+        .map(t ->
+            new LogSource(
+                t.replica().id(),
+                t.name(),
+                t.member(),
+                query -> parts.gateway().logs(t.member().agent(), t.replica().id(), query)))
+        .toList();
+  }
+
+  private void accessLog(Call call) {
+    String node = call.query("node");
+    merge(call, () -> ofIngresses(call.path("app"), node));
+  }
+
+  /** The app's lines at every node that has an ingress, or at the one that is named. */
+  private List<LogSource> ofIngresses(String nameOrId, @Nullable String node) {
+    return parts
+        .database()
+        .read(handle -> {
+          Environment app = ProjectStore.get(handle, nameOrId);
+          List<Member> members = parts.fleet().members(handle);
+          List<Member> asked =
+              node == null
+                  ? members.stream().filter(m -> m.node().ingress()).toList()
+                  : List.of(Fleet.named(members, node));
+          return asked.stream().map(member -> ofIngress(app, member)).toList();
+        });
+  }
+
+  private LogSource ofIngress(Environment app, Member member) {
+    return new LogSource(
+        member.node().id(),
+        member.node().name(),
+        member,
+        query -> parts.gateway().accessLog(member.agent(), app.app(), since(app, query)));
+  }
+
+  /** Not what was logged of another app that had the name before. */
+  private static LogQuery since(Environment app, LogQuery query) {
+    Instant made = Instant.ofEpochMilli(app.createdAt());
+    String asked = query.since();
+    boolean later = asked != null && Instant.parse(asked).isAfter(made);
+    return later ? query : new LogQuery(query.tail(), made.toString(), query.follow());
+  }
+
+  private void merge(Call call, Supplier<List<LogSource>> sources) {
     String since = since(call.query("since"));
     // After a point in time all lines are wanted, unless a number was named.
     int tail = call.number("tail", 0, TAIL_MAX, since == null ? TAIL : TAIL_MAX);
     LogQuery query = new LogQuery(tail, since, call.flag("follow"));
-    int ordinal = call.number("replica", 1, Integer.MAX_VALUE, 0);
-    String app = call.path("app");
-    List<Targets.Target> from = targets.of(app, ordinal);
-    readers.note(call, from.getFirst().app().app());
+    List<LogSource> from = sources.get();
+    readers.note(call, name(call.path("app")));
     call.response().header(HeaderNames.CONTENT_TYPE, "application/x-ndjson");
-    try (MergedLog merged =
-            new MergedLog(parts.gateway(), query, from, more(call, app, ordinal), parts.time());
+    try (MergedLog merged = new MergedLog(query, from, more(call, sources), parts.time());
         OutputStream out = call.response().outputStream()) {
       merged.writeTo(out);
     } catch (IOException | UncheckedIOException e) {
@@ -56,13 +113,17 @@ final class LogEndpoints {
     }
   }
 
+  private String name(String nameOrId) {
+    return parts.database().read(handle -> ProjectStore.get(handle, nameOrId)).app();
+  }
+
   /** What to follow from now on; nothing more for a token that no longer counts. */
-  private Supplier<List<Targets.Target>> more(Call call, String app, int ordinal) {
+  private Supplier<List<LogSource>> more(Call call, Supplier<List<LogSource>> sources) {
     return () -> {
       if (!parts.access().stillGood(call.caller())) {
         throw new TokenEndedException();
       }
-      return targets.of(app, ordinal);
+      return sources.get();
     };
   }
 

@@ -27,27 +27,26 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
 /**
- * Reads the logs of an app's replicas at once. What is there already comes sorted by time; while
- * following, new lines come as they are heard of, also those of replicas that start later or again.
- * A slow reader slows the replicas' streams: at most a few thousand lines wait in memory. For one
- * thread; closing ends everything.
+ * Reads several logs at once. What is there already comes sorted by time; while following, new
+ * lines come as they are heard of, also those of sources that start later or again. A slow reader
+ * slows the sources' streams: at most a few thousand lines wait in memory. For one thread; closing
+ * ends everything.
  */
 final class MergedLog implements AutoCloseable {
   private static final int WAITING_MAX = 4_096;
   private static final int SORTED_MAX = 50_000;
   private static final Duration HEARTBEAT = Duration.ofSeconds(10);
   private static final Duration LOOK = Duration.ofSeconds(1);
-  // How long the first lines wait for those of other replicas, to be sorted among them.
+  // How long the first lines wait for those of other sources, to be sorted among them.
   private static final Duration GATHERING = Duration.ofMillis(400);
 
   private final BlockingQueue<LogLine> lines = new ArrayBlockingQueue<>(WAITING_MAX);
   private final AtomicInteger running = new AtomicInteger();
-  // Replica to the time of the last line that came of it, or when it was first listened to.
+  // Key to the time of the last line that came of it, or when it was first listened to.
   private final Map<String, String> lastTimes = new ConcurrentHashMap<>();
   private final Set<String> open = ConcurrentHashMap.newKeySet();
   private final Set<String> notes = ConcurrentHashMap.newKeySet();
-  private final AgentGateway gateway;
-  private final Supplier<List<Targets.Target>> now;
+  private final Supplier<List<LogSource>> now;
   private final Set<AgentGateway.LogStream> streams = ConcurrentHashMap.newKeySet();
   private final ExecutorService readers = Executors.newVirtualThreadPerTaskExecutor();
   private final LogQuery query;
@@ -55,35 +54,29 @@ final class MergedLog implements AutoCloseable {
   private volatile boolean closed;
 
   /** {@code now} is asked every second while following, for those that came meanwhile. */
-  MergedLog(
-      AgentGateway gateway,
-      LogQuery query,
-      List<Targets.Target> first,
-      Supplier<List<Targets.Target>> now,
-      Time time) {
-    this.gateway = gateway;
+  MergedLog(LogQuery query, List<LogSource> first, Supplier<List<LogSource>> now, Time time) {
     this.query = query;
     this.now = now;
     this.time = time;
-    for (Targets.Target target : first) {
-      lastTimes.put(target.replica().id(), time.now().toString());
-      start(target, query, "");
+    for (LogSource source : first) {
+      lastTimes.put(source.key(), time.now().toString());
+      start(source, query, "");
     }
   }
 
-  private void start(Targets.Target target, LogQuery from, String after) {
-    if (open.add(target.replica().id())) {
+  private void start(LogSource source, LogQuery from, String after) {
+    if (open.add(source.key())) {
       running.incrementAndGet();
-      readers.execute(() -> read(target, from, after));
+      readers.execute(() -> read(source, from, after));
     }
   }
 
   /** Whether there may still come lines: an app that is gone has none. */
   private boolean refresh() {
     try {
-      for (Targets.Target target : now.get()) {
-        String last = lastTimes.getOrDefault(target.replica().id(), "");
-        start(target, new LogQuery(-1, last.isEmpty() ? null : last, true), last);
+      for (LogSource source : now.get()) {
+        String last = lastTimes.getOrDefault(source.key(), "");
+        start(source, new LogQuery(-1, last.isEmpty() ? null : last, true), last);
       }
       return true;
     } catch (ProblemException e) {
@@ -91,25 +84,25 @@ final class MergedLog implements AutoCloseable {
     }
   }
 
-  private void read(Targets.Target target, LogQuery from, String after) {
-    String id = target.replica().id();
+  private void read(LogSource source, LogQuery from, String after) {
+    String id = source.key();
     try {
-      if (!target.member().heard()) {
-        note(target, target.member().node().name() + " is not heard of: its lines are missing");
+      if (!source.member().heard()) {
+        note(source, source.member().node().name() + " is not heard of: its lines are missing");
         return;
       }
-      try (AgentGateway.LogStream stream = gateway.logs(target.member().agent(), id, from)) {
+      try (AgentGateway.LogStream stream = source.log().apply(from)) {
         streams.add(stream);
         for (LogLine line = stream.next(); line != null && !closed; line = stream.next()) {
           if (!known(line, after)) {
-            lines.put(new LogLine(line.time(), line.stream(), target.name(), line.line()));
+            lines.put(line.from(source.name()));
             lastTimes.put(id, line.time());
           }
         }
         streams.remove(stream);
       }
     } catch (ProblemException e) {
-      note(target, e.problem().line());
+      note(source, e.problem().line());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt(); // closed while the queue was full
     } finally {
@@ -123,10 +116,10 @@ final class MergedLog implements AutoCloseable {
     return !after.isEmpty() && !timeOf(line.time()).isAfter(timeOf(after));
   }
 
-  /** Once per replica and reason, however often it is tried again. */
-  private void note(Targets.Target target, String words) {
-    if (!closed && notes.add(target.replica().id() + words)) {
-      boolean told = lines.offer(new LogLine("", "stderr", target.name(), "(" + words + ")"));
+  /** Once per source and reason, however often it is tried again. */
+  private void note(LogSource source, String words) {
+    if (!closed && notes.add(source.key() + words)) {
+      boolean told = lines.offer(LogLine.printed("", "stderr", source.name(), "(" + words + ")"));
       assert told || lines.remainingCapacity() == 0;
     }
   }

@@ -7,13 +7,10 @@ import dev.temps.contract.api.NodeMetrics;
 import dev.temps.control.access.Role;
 import dev.temps.control.metric.MetricRow;
 import dev.temps.control.metric.MetricStore;
-import dev.temps.control.metric.Resolution;
 import dev.temps.control.node.Node;
 import dev.temps.kit.Exposition;
-import dev.temps.kit.Problem;
 import io.helidon.http.HeaderNames;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.List;
 
 /** What nodes used over time, and the control plane's figures for a collector. */
@@ -21,8 +18,6 @@ final class MetricEndpoints {
   /** Where collectors look by habit. */
   static final String PAGE = "/metrics";
 
-  private static final Duration USUAL = Duration.ofHours(1);
-  private static final int POINTS_MAX = 3_000;
   private static final double THOUSAND = 1_000;
 
   private final ApiParts parts;
@@ -46,47 +41,20 @@ final class MetricEndpoints {
 
   private void ofNode(Call call) {
     Node node = parts.nodes().find(call.path("node"));
-    long now = parts.time().millis();
-    Long wishedTo = call.moment("to");
-    long to = wishedTo == null ? now : wishedTo;
-    Long wishedFrom = call.moment("from");
-    long from = wishedFrom == null ? to - USUAL.toMillis() : wishedFrom;
-    Resolution resolution = resolution(call, Duration.ofMillis(Math.max(0, now - from)));
-    long points = (to - from) / resolution.step().toMillis();
-    if (from >= to || points > POINTS_MAX) {
-      throw Problem.invalid(
-              "from",
-              from >= to
-                  ? "\"from\" is not before \"to\"."
-                  : points + " points are too many; at most " + POINTS_MAX + " are sent.",
-              "Ask for a shorter time, or a longer step: 10, 60 or 900 seconds.")
-          .raise();
-    }
+    Span span = Span.of(call, parts.time().millis());
     List<MetricRow> rows =
-        parts.database().read(h -> MetricStore.history(h, node.id(), resolution, from, to));
+        parts
+            .database()
+            .read(
+                h -> MetricStore.history(h, node.id(), span.resolution(), span.from(), span.to()));
     call.send(
         new NodeMetrics(
             node.name(),
-            Math.toIntExact(resolution.step().toSeconds()),
+            span.stepSeconds(),
             node.host().cpuMillis(),
             node.host().memoryBytes(),
             node.host().diskBytes(),
             rows.stream().map(MetricEndpoints::point).toList()));
-  }
-
-  /** What was asked for, or the finest that reaches so far back. */
-  private static Resolution resolution(Call call, Duration back) {
-    if (call.query("step") == null) {
-      return Resolution.reaching(back);
-    }
-    int step = call.number("step", 1, Integer.MAX_VALUE, 0);
-    for (Resolution one : Resolution.values()) {
-      if (one.step().toSeconds() == step) {
-        return one;
-      }
-    }
-    throw Problem.invalid("step", "There is no step of " + step + " s.", "Use 10, 60 or 900.")
-        .raise();
   }
 
   private static MetricPoint point(MetricRow row) {

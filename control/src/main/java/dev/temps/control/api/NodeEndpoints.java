@@ -55,7 +55,10 @@ final class NodeEndpoints {
   private void change(Call call) {
     NodePatch body = call.body(NodePatch.class);
     Node node =
-        parts.nodes().patch(call.actor(), call.path("node"), body.availability(), body.labels());
+        parts
+            .nodes()
+            .patch(
+                call.actor(), call.path("node"), body.availability(), body.labels(), body.taints());
     parts.changes().nodesChanged();
     call.send(views.node(node.id()));
   }

@@ -57,7 +57,8 @@ final class NodeViews {
         node.agentVersion(),
         node.joinedAt(),
         lastReportAt(status, node.lastReportAt()),
-        node.controlPlane());
+        node.controlPlane(),
+        node.taints());
   }
 
   private static long lastReportAt(NodeStatus status, @Nullable Long stored) {

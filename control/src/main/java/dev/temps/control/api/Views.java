@@ -3,6 +3,7 @@ package dev.temps.control.api;
 import dev.temps.contract.api.AppView;
 import dev.temps.contract.api.ContainerView;
 import dev.temps.contract.api.DeploymentView;
+import dev.temps.contract.api.LossTolerance;
 import dev.temps.contract.api.NodeView;
 import dev.temps.contract.api.StatusView;
 import dev.temps.control.access.Grant;
@@ -12,6 +13,8 @@ import dev.temps.control.deployment.DeploymentStore;
 import dev.temps.control.deployment.Release;
 import dev.temps.control.deployment.Replica;
 import dev.temps.control.deployment.ReplicaStore;
+import dev.temps.control.deployment.Tolerance;
+import dev.temps.control.mesh.ServiceAddresses;
 import dev.temps.control.node.Liveness;
 import dev.temps.control.node.Node;
 import dev.temps.control.project.Environment;
@@ -21,6 +24,7 @@ import dev.temps.kit.Text;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
@@ -50,10 +54,12 @@ final class Views {
   List<AppView> apps(Grant seen) {
     return parts
         .database()
-        .read(handle ->
-            states(handle, seen).stream()
-                .map(s -> appViews.app(s, newest(handle, s.app())))
-                .toList());
+        .read(handle -> {
+          Map<String, String> addresses = ServiceAddresses.all(handle);
+          return states(handle, seen).stream()
+              .map(s -> appViews.app(s, newest(handle, s.app()), addresses.get(s.app().id())))
+              .toList();
+        });
   }
 
   /** One app by name or id. */
@@ -62,7 +68,8 @@ final class Views {
         .database()
         .read(handle -> {
           AppState state = state(handle, ProjectStore.get(handle, nameOrId));
-          return appViews.app(state, newest(handle, state.app()));
+          String address = ServiceAddresses.all(handle).get(state.app().id());
+          return appViews.app(state, newest(handle, state.app()), address);
         });
   }
 
@@ -180,12 +187,19 @@ final class Views {
         parts.cluster().version(),
         parts.cluster().domain(),
         parts.cluster().urls(),
+        parts.database().read(parts.console()::url),
         nodes.size(),
         Math.toIntExact(
             nodes.stream().filter(n -> n.liveness().equals(Liveness.ready.name())).count()),
         apps.size(),
         apps.stream().mapToInt(AppView::replicas).sum(),
         apps.stream().mapToInt(AppView::healthy).sum(),
-        problems);
+        problems,
+        tolerance(seen));
+  }
+
+  private LossTolerance tolerance(Grant seen) {
+    Tolerance tolerance = parts.losses().tolerance(seen::reaches);
+    return new LossTolerance(tolerance.machines(), tolerance.sentences());
   }
 }

@@ -5,6 +5,7 @@ import dev.temps.control.audit.Actor;
 import dev.temps.control.audit.AuditLog;
 import dev.temps.control.event.EventStore;
 import dev.temps.control.mesh.AddressBook;
+import dev.temps.control.mesh.ServiceAddresses;
 import dev.temps.control.operation.Kinds;
 import dev.temps.control.operation.Operation;
 import dev.temps.control.project.Environment;
@@ -28,6 +29,7 @@ public final class AppService {
 
   private final Database database;
   private final AddressBook addresses;
+  private final ServiceAddresses services;
   private final Seating seating;
   private final Ids ids;
   private final EventStore events;
@@ -39,6 +41,7 @@ public final class AppService {
   public AppService(DeploymentParts parts) {
     this.database = parts.database();
     this.addresses = parts.addresses();
+    this.services = new ServiceAddresses(parts.time());
     this.seating = new Seating(parts.fleet(), parts.addresses(), parts.ids());
     this.ids = parts.ids();
     this.events = parts.events();
@@ -63,7 +66,12 @@ public final class AppService {
         "to " + replicas + " replicas",
         actor,
         (handle, app) -> {
-          newest(handle, app).ifPresent(r -> OneAtATime.replicas(app.app(), r.parsed(), replicas));
+          newest(handle, app)
+              .map(Deployment::parsed)
+              .ifPresent(settings -> {
+                OneAtATime.replicas(app.app(), settings, replicas);
+                Everywhere.refuseNumber(app.app(), settings);
+              });
           ProjectStore.want(handle, app, app.desired(), replicas);
           seatMissing(handle, ProjectStore.get(handle, app.id()));
         });
@@ -186,6 +194,7 @@ public final class AppService {
             }
           }
           VariableStore.removeAll(handle, app.id());
+          services.release(handle, app);
           ProjectStore.remove(handle, app, now);
         };
     database.change(h -> carryOut(h, nameOrId, "app.remove", "with all its replicas", actor, all));

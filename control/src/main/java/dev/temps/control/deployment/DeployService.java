@@ -1,9 +1,12 @@
 package dev.temps.control.deployment;
 
 import dev.temps.contract.agent.Desired;
+import dev.temps.contract.agent.RouteSpec;
+import dev.temps.contract.api.DeployPlan;
 import dev.temps.contract.api.DeployRequest;
 import dev.temps.control.audit.Actor;
 import dev.temps.control.image.Registries;
+import dev.temps.control.mesh.ServiceAddresses;
 import dev.temps.control.project.Environment;
 import dev.temps.control.project.ProjectStore;
 import dev.temps.control.project.VariableRules;
@@ -16,13 +19,15 @@ import dev.temps.kit.Time;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Takes a wish for a release: refuses what can be refused with the reason, before anything is
- * touched; else adds the release with all its replicas placed. The reconciler does the rest.
- * Thread-safe.
+ * touched; else adds the release with all its replicas placed, or a first one that waits for room.
+ * The reconciler does the rest. Thread-safe.
  */
 public final class DeployService {
   private static final int PORT_DEFAULT = 8080;
@@ -33,6 +38,7 @@ public final class DeployService {
   private final AppVariables variables;
   private final ImageResolver images;
   private final Releasing releasing;
+  private final ServiceAddresses services;
   private final Ids ids;
   private final Time time;
   private final Runnable changed;
@@ -45,6 +51,7 @@ public final class DeployService {
     this.variables = new AppVariables(parts.sealer());
     this.images = new ImageResolver(gateway);
     this.releasing = new Releasing(parts);
+    this.services = new ServiceAddresses(parts.time());
     this.ids = parts.ids();
     this.time = parts.time();
     this.changed = parts.changed();
@@ -53,6 +60,7 @@ public final class DeployService {
   private record Before(
       List<Member> members,
       @Nullable ReleaseSettings settings,
+      Set<String> apps,
       dev.temps.contract.agent.@Nullable RegistryLogin login) {}
 
   /**
@@ -61,17 +69,47 @@ public final class DeployService {
    * @throws dev.temps.kit.ProblemException 4xx when the wish can't be met; nothing was changed then
    */
   public Deployment deploy(DeployRequest request, Actor actor) {
+    Checked checked = checked(request);
+    Deployment made = database.write(handle -> add(handle, checked, actor));
+    changed.run();
+    return made;
+  }
+
+  /**
+   * What {@link #deploy} would do now, without doing it.
+   *
+   * @throws dev.temps.kit.ProblemException as {@link #deploy}
+   */
+  public DeployPlan plan(DeployRequest request, Actor actor) {
+    Checked checked = checked(request);
+    return database.rehearse(handle -> {
+      boolean created = ProjectStore.find(handle, checked.wish().app().text()).isEmpty();
+      String id = add(handle, checked, actor).id();
+      Deployment made = DeploymentStore.find(handle, id).orElseThrow();
+      Environment app = ProjectStore.get(handle, made.environmentId());
+      return DeployPlans.of(handle, app, made, created, fleet.members(handle));
+    });
+  }
+
+  /** A wish that makes sense by itself, with what was found out about it. */
+  private record Checked(Wish wish, ReleaseSettings wished, ResolvedImage image) {}
+
+  private Checked checked(DeployRequest request) {
     Wish wish = WishParser.parse(request);
     Before before = database.read(handle -> before(handle, wish));
     ReleaseSettings wished = merged(wish, before);
-    OneAtATime.batches(wish.app().text(), wished, wish.rollout());
+    String name = wish.app().text();
+    OneAtATime.batches(name, wished, wish.rollout());
     PlacementWords.check(wished, before.members());
+    PlacementWords.check(
+        Seating.spec(name, "", wished, List.of()), name, wished.placement(), before.apps());
+    if (wish.replicas() != null) {
+      Everywhere.refuseNumber(name, wished);
+    }
     ResolvedImage image =
         images.resolve(wish.image(), before.login(), Candidates.of(wished, before.members()));
     PlacementWords.checkArchitecture(wish.image(), image, before.members());
-    Deployment made = database.write(handle -> add(handle, wish, wished, image, actor));
-    changed.run();
-    return made;
+    return new Checked(wish, wished, image);
   }
 
   private Before before(Handle handle, Wish wish) {
@@ -81,6 +119,7 @@ public final class DeployService {
     return new Before(
         fleet.members(handle),
         release == null ? null : release.parsed(),
+        ProjectStore.apps(handle).stream().map(Environment::app).collect(Collectors.toSet()),
         registries.login(handle, wish.image().host()).orElse(null));
   }
 
@@ -95,6 +134,14 @@ public final class DeployService {
     boolean byPort = pace.healthCommand() == null && !pace.healthNone();
     String old = was == null || !byPort ? null : was.healthPath();
     String path = wish.healthPath() != null ? wish.healthPath() : old;
+    String protocol = protocol(wish.protocol(), was);
+    if (protocol != null && path != null && !path.isEmpty()) {
+      throw Problem.invalid(
+              "health-path",
+              "An app that speaks h2c can't be asked for " + path + ": checks speak HTTP/1.1.",
+              "Leave out --health, or use --health-command.")
+          .raise();
+    }
     return new ReleaseSettings(
         List.of(),
         null,
@@ -109,7 +156,16 @@ public final class DeployService {
         wish.image().host(),
         pace,
         wish.volumes() != null ? wish.volumes() : was == null ? null : was.volumes(),
-        wish.exclusive() != null ? wish.exclusive() : was == null ? null : was.exclusive());
+        wish.exclusive() != null ? wish.exclusive() : was == null ? null : was.exclusive(),
+        protocol,
+        PlacementParser.merged(wish.placement(), was == null ? null : was.placement()));
+  }
+
+  private static @Nullable String protocol(@Nullable String wished, @Nullable ReleaseSettings was) {
+    if (wished == null) {
+      return was == null ? null : was.protocol();
+    }
+    return wished.equals(RouteSpec.H2C) ? RouteSpec.H2C : null;
   }
 
   /** Secrets and what else is kept; plain ones of the wish take the place of the plain ones. */
@@ -138,18 +194,21 @@ public final class DeployService {
         wished.registry(),
         wished.rollout(),
         wished.volumes(),
-        wished.exclusive());
+        wished.exclusive(),
+        wished.protocol(),
+        wished.placement());
   }
 
-  private Deployment add(
-      Handle handle, Wish wish, ReleaseSettings wished, ResolvedImage image, Actor actor) {
+  private Deployment add(Handle handle, Checked checked, Actor actor) {
+    Wish wish = checked.wish();
+    ResolvedImage image = checked.image();
     Environment app = wanted(handle, wish, time.millis());
     Draft draft =
         new Draft(
             wish.image().familiar(),
             image.digest(),
             image.localImageId(),
-            completed(wished, image),
+            completed(checked.wished(), image),
             variables(handle, wish, app, actor),
             null);
     return releasing.add(handle, app, draft, "app.deploy", "", actor);
@@ -158,9 +217,12 @@ public final class DeployService {
   private Environment wanted(Handle handle, Wish wish, long now) {
     Optional<Environment> there = ProjectStore.find(handle, wish.app().text());
     if (there.isEmpty()) {
+      wish.app().refuseReserved();
       int replicas = wish.replicas() == null ? 1 : wish.replicas();
       ProjectStore.NewIds fresh = new ProjectStore.NewIds(ids.next("p"), ids.next("e"));
-      return ProjectStore.create(handle, wish.app(), fresh, replicas, now);
+      Environment made = ProjectStore.create(handle, wish.app(), fresh, replicas, now);
+      services.assign(handle, made);
+      return made;
     }
     Environment app = there.get();
     if (!app.project().equals(wish.app().project().value())) {

@@ -141,11 +141,25 @@ public final class DeploymentPlanner {
     if (fail(release, replica -> trouble.relapse(replica), steps)) {
       return;
     }
-    if (release.healthy() < state.app().replicas()) {
+    if (release.healthy() < needed(state, release)) {
       fail(release, replica -> trouble.of(release, replica), steps);
     } else if (release.deployment().routedAt() != null && watched(state, release)) {
       steps.add(new Step.Serve(release.deployment(), healthy(state)));
     }
+  }
+
+  /**
+   * How many must be healthy before a release serves. One that is followed by another already gets
+   * no more replicas, however many the next one was asked for with.
+   */
+  private static int needed(AppState state, Release release) {
+    int wished = state.app().replicas();
+    boolean newest =
+        state
+            .newest()
+            .filter(r -> r.deployment().id().equals(release.deployment().id()))
+            .isPresent();
+    return newest ? wished : Math.min(wished, release.ordinals().size());
   }
 
   private static boolean watched(AppState state, Release release) {
@@ -174,7 +188,8 @@ public final class DeploymentPlanner {
     if (placing > 0) {
       steps.add(new Step.Place(release.deployment(), placing));
     }
-    if (surplus > 0) {
+    // Of an app that is everywhere only those go whose node can't have them: see Relocation.
+    if (surplus > 0 && !release.deployment().parsed().global()) {
       steps.add(
           new Step.Retire(
               surplus(state, release.staying(), surplus),

@@ -24,6 +24,7 @@ public final class DeploymentReconciler {
   private final IngressWait ingressWait;
   private final Rollouts rollouts;
   private final Wishes wishes;
+  private final Everywhere everywhere;
   private final AppStates states;
   private final Seating seating;
   private final LastWords lastWords;
@@ -39,6 +40,7 @@ public final class DeploymentReconciler {
     this.ingressWait = new IngressWait(parts.database(), parts.ingresses(), parts.time());
     this.rollouts = new Rollouts(parts, ingressWait);
     this.wishes = new Wishes(parts);
+    this.everywhere = new Everywhere(parts);
     this.states = new AppStates(parts.fleet());
     this.seating = new Seating(parts.fleet(), parts.addresses(), parts.ids());
     this.lastWords = new LastWords(gateway);
@@ -51,6 +53,7 @@ public final class DeploymentReconciler {
   public void step() {
     ingressWait.step();
     boolean any = rollouts.cancel();
+    any |= everywhere.step();
     for (AppState state : database.read(h -> states.all(h, time.millis()))) {
       List<Step> plan = DeploymentPlanner.plan(state);
       if (!plan.isEmpty()) {
@@ -182,7 +185,7 @@ public final class DeploymentReconciler {
         yield true;
       }
       case Seating.Outcome.Refused refused ->
-          unplaced(handle, state, release, trouble + refused.why().words());
+          unplaced(handle, state, release, trouble + Seating.words(refused.why()));
     };
   }
 
@@ -202,7 +205,8 @@ public final class DeploymentReconciler {
     Optional<Placement.Refused> lack =
         seating.lack(handle, state.app(), release, 1, Set.of(release.id()));
     if (lack.isPresent()) {
-      String why = vacate.why() + ", but " + Evictions.NO_PLACE + name + ": " + lack.get().words();
+      String why =
+          vacate.why() + ", but " + Evictions.NO_PLACE + name + ": " + Seating.words(lack.get());
       return unplaced(handle, state, release, why);
     }
     ReplicaStore.retire(handle, replica, state.nowMillis());

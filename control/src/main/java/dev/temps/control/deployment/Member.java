@@ -4,10 +4,13 @@ import dev.temps.contract.agent.Condition;
 import dev.temps.control.node.Availability;
 import dev.temps.control.node.Liveness;
 import dev.temps.control.node.Node;
+import dev.temps.control.node.Taints;
 import dev.temps.control.scheduler.NodeState;
+import dev.temps.control.scheduler.Taint;
 import dev.temps.control.workload.AgentAddress;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -67,13 +70,21 @@ public record Member(
   /** As placement sees it. */
   NodeState forPlacement() {
     return new NodeState(
-        node.id(),
-        node.name(),
-        closed(),
-        node.host().arch(),
-        node.labels(),
-        node.host().cpuMillis(),
-        node.host().memoryBytes());
+            node.id(),
+            node.name(),
+            closed(),
+            node.host().arch(),
+            node.labels(),
+            node.host().cpuMillis(),
+            node.host().memoryBytes())
+        .tainted(taints());
+  }
+
+  private List<Taint> taints() {
+    return node.taints().entrySet().stream()
+        .sorted(Map.Entry.comparingByKey())
+        .map(t -> new Taint(t.getKey(), Taints.value(t.getValue()), Taints.hard(t.getValue())))
+        .toList();
   }
 
   /** Where its agent is asked. */

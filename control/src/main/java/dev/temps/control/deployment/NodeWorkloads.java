@@ -3,6 +3,7 @@ package dev.temps.control.deployment;
 import dev.temps.contract.agent.Desired;
 import dev.temps.contract.agent.Lease;
 import dev.temps.contract.agent.RegistryLogin;
+import dev.temps.contract.agent.ServiceSpec;
 import dev.temps.contract.agent.VolumeMount;
 import dev.temps.contract.agent.WorkloadSpec;
 import dev.temps.control.image.ImageRef;
@@ -90,7 +91,8 @@ public final class NodeWorkloads {
             settings.leased() ? LEASED_GRACE_MILLIS : STOP_GRACE_MILLIS,
             Map.of("temps.app", app.app(), "temps.workload", replica.id(), "temps.node", node.id()),
             mounts.isEmpty() ? null : mounts,
-            settings.leased() ? Boolean.TRUE : null));
+            settings.leased() ? Boolean.TRUE : null,
+            ServiceSpec.search(app.project())));
   }
 
   /** What makes a container for one command differ from its release. */
@@ -117,7 +119,8 @@ public final class NodeWorkloads {
         STOP_GRACE_MILLIS,
         Map.of("temps.app", app.app(), "temps.node", node.id()),
         null,
-        null);
+        null,
+        ServiceSpec.search(app.project()));
   }
 
   private static String image(Deployment release) {

@@ -40,6 +40,11 @@ public record Observed(
         nowMillis);
   }
 
+  /** Whether it can answer requests, whatever else was asked of it since. */
+  public boolean serves() {
+    return state == ObservedState.running && health == Health.healthy;
+  }
+
   /** Whether both say the same, whenever they were heard. */
   public boolean sameAs(Observed other) {
     return equals(

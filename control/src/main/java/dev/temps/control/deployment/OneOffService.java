@@ -12,11 +12,11 @@ import dev.temps.control.scheduler.Occupant;
 import dev.temps.control.scheduler.Placement;
 import dev.temps.control.scheduler.PlacementSpec;
 import dev.temps.control.scheduler.Placer;
+import dev.temps.control.scheduler.Spread;
 import dev.temps.kit.Problem;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
@@ -76,6 +76,7 @@ public final class OneOffService {
                   new RunStart(container(handle, member, app, release, room, exec, actor), exec),
                   limit);
             });
+    parts.changed().run(); // its address is its project's: every node is to know before it starts
     WorkloadSpec spec = begun.start().workload();
     running.put(
         begun.id(),
@@ -142,24 +143,15 @@ public final class OneOffService {
     List<Member> members = parts.fleet().members(handle);
     List<Occupant> occupants =
         Stream.concat(
-                ReplicaStore.living(handle).stream().map(Seating::occupant),
+                ReplicaStore.living(handle).stream().map(Neighbours.of(handle)::occupant),
                 running.values().stream())
             .toList();
     Cluster cluster = new Cluster(members.stream().map(Member::forPlacement).toList(), occupants);
-    Set<String> imageNodes =
-        settings.imageNodes() == null ? null : Set.copyOf(settings.imageNodes());
     PlacementSpec spec =
-        new PlacementSpec(
-            app.app(),
-            PREFIX,
-            room.cpuMillis(),
-            room.memoryBytes(),
-            settings.node(),
-            settings.require(),
-            settings.avoid(),
-            settings.architectures(),
-            imageNodes,
-            List.of());
+        Seating.spec(app.app(), PREFIX, settings, List.of())
+            .everywhere(false)
+            .spread(Spread.USUAL)
+            .size(room.cpuMillis(), room.memoryBytes(), 0);
     return switch (Placer.place(cluster, spec, 1)) {
       case Placement.Refused refused -> throw Seating.refusal(app.app(), refused, "").raise();
       case Placement.Placed placed -> Fleet.named(members, placed.seats().getFirst().nodeId());
@@ -175,7 +167,7 @@ public final class OneOffService {
       ExecStart exec,
       Actor actor) {
     String id = parts.ids().next(PREFIX);
-    String address = parts.addresses().assign(handle, member.node().id(), id);
+    String address = parts.addresses().assign(handle, member.node().id(), id, app.projectId());
     // The program only: its arguments may hold secrets.
     String what = id + " on " + member.node().name() + ": " + exec.command().getFirst();
     parts

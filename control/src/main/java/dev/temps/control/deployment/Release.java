@@ -1,7 +1,9 @@
 package dev.temps.control.deployment;
 
+import dev.temps.contract.agent.Desired;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /** A deployment and its replicas that are still on a node, by ordinal. */
@@ -19,6 +21,19 @@ public record Release(Deployment deployment, List<Replica> replicas) {
   public int healthy() {
     return Math.toIntExact(
         staying().stream().filter(Replica::healthy).mapToInt(Replica::ordinal).distinct().count());
+  }
+
+  /**
+   * Replicas that others are to speak to: the healthy ones of those that should run, or all of them
+   * when none is healthy.
+   *
+   * @param where which of them can be reached at all
+   */
+  public List<Replica> spokenTo(Predicate<Replica> where) {
+    List<Replica> wanted =
+        staying().stream().filter(r -> r.desired() == Desired.running).filter(where).toList();
+    List<Replica> healthy = wanted.stream().filter(Replica::healthy).toList();
+    return healthy.isEmpty() ? wanted : healthy;
   }
 
   /** Numbers of the staying replicas: a replica and its successor have the same. */

@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param rollout null in releases from before it could be said
  * @param volumes paths in the container by name of the volume; null: none
  * @param exclusive whether there are never two at once; null: no
+ * @param protocol h2c, or null for HTTP/1.1
+ * @param placement null: nothing beside labels is wished
  */
 @Json
 public record ReleaseSettings(
@@ -32,7 +34,9 @@ public record ReleaseSettings(
     String registry,
     @Nullable RolloutSettings rollout,
     @Nullable Map<String, String> volumes,
-    @Nullable Boolean exclusive) {
+    @Nullable Boolean exclusive,
+    @Nullable String protocol,
+    @Nullable PlacementSettings placement) {
 
   public ReleaseSettings {
     architectures = List.copyOf(architectures);
@@ -41,6 +45,11 @@ public record ReleaseSettings(
     avoid = Map.copyOf(avoid);
     command = command == null ? null : List.copyOf(command);
     volumes = volumes == null ? null : Map.copyOf(volumes);
+  }
+
+  /** Whether one runs on every node that fits, however many those are. */
+  boolean global() {
+    return placement != null && placement.global();
   }
 
   /** How it takes over. */

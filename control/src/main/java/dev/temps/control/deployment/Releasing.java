@@ -6,6 +6,7 @@ import dev.temps.control.audit.AuditLog;
 import dev.temps.control.event.EventStore;
 import dev.temps.control.project.Environment;
 import dev.temps.control.project.ProjectStore;
+import dev.temps.control.scheduler.Placement;
 import dev.temps.control.secret.Sealer;
 import dev.temps.kit.Ids;
 import dev.temps.kit.Time;
@@ -136,11 +137,11 @@ final class Releasing {
               .filter(id -> !id.equals(release.id()))
               .collect(Collectors.toUnmodifiableSet());
       // All must fit once the old ones are gone, or the rollout would stop halfway.
-      seating
-          .lack(handle, app, release, app.replicas(), leaving)
-          .ifPresent(why -> {
-            throw Seating.refusal(app.app(), why, "").raise();
-          });
+      Optional<Placement.Refused> lack =
+          seating.lack(handle, app, release, app.replicas(), leaving);
+      if (lack.isPresent()) {
+        return await(handle, state, release, app.replicas(), lack.get(), "");
+      }
     }
     int first =
         single || coming.isPresent()
@@ -151,7 +152,33 @@ final class Releasing {
     return switch (seating.add(handle, app, release, first, now)) {
       case Seating.Outcome.Seated seated -> seated.replicas();
       case Seating.Outcome.Refused refused ->
-          throw Seating.refusal(app.app(), refused.why(), more).raise();
+          await(handle, state, release, first, refused.why(), more);
     };
+  }
+
+  /**
+   * A first release waits for room, which the reconciler looks for; one that another serves for
+   * meanwhile is refused, as is what would not fit on empty nodes either.
+   */
+  private List<Replica> await(
+      Handle handle,
+      AppState state,
+      Deployment release,
+      int count,
+      Placement.Refused why,
+      String more) {
+    Environment app = state.app();
+    if (state.leading().isPresent()) {
+      throw Seating.refusal(app.app(), why, more).raise();
+    }
+    seating
+        .never(handle, app, release, count)
+        .ifPresent(never -> {
+          throw Seating.refusal(app.app(), never, more).raise();
+        });
+    String words = Evictions.NO_PLACE + count + " more: " + Seating.words(why);
+    DeploymentStore.note(handle, release, words);
+    events.add(handle, time.millis(), "replica.unplaced", app.app(), null, words);
+    return List.of();
   }
 }

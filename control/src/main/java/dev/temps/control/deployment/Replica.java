@@ -1,8 +1,6 @@
 package dev.temps.control.deployment;
 
 import dev.temps.contract.agent.Desired;
-import dev.temps.contract.agent.Health;
-import dev.temps.contract.agent.ObservedState;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,9 +31,7 @@ public record Replica(
 
   /** Whether it can answer requests, with the last asked restart done. */
   public boolean healthy() {
-    return observed.state() == ObservedState.running
-        && observed.health() == Health.healthy
-        && observed.generation() >= restartGeneration;
+    return observed.serves() && observed.generation() >= restartGeneration;
   }
 
   /** Whether it is meant to stay. */

@@ -4,10 +4,12 @@ import dev.temps.contract.agent.Desired;
 import dev.temps.control.mesh.AddressBook;
 import dev.temps.control.project.Environment;
 import dev.temps.control.scheduler.Cluster;
-import dev.temps.control.scheduler.Occupant;
+import dev.temps.control.scheduler.Home;
+import dev.temps.control.scheduler.NodeState;
 import dev.temps.control.scheduler.Placement;
 import dev.temps.control.scheduler.PlacementSpec;
 import dev.temps.control.scheduler.Placer;
+import dev.temps.control.scheduler.WorkloadName;
 import dev.temps.kit.Ids;
 import dev.temps.kit.Problem;
 import java.util.ArrayList;
@@ -21,8 +23,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Places replicas and adds their rows, inside the caller's transaction. Thread-safe. */
 final class Seating {
-  private static final String RETIRED = "";
-
   private final Fleet fleet;
   private final AddressBook addresses;
   private final Ids ids;
@@ -65,12 +65,24 @@ final class Seating {
     Cluster cluster =
         new Cluster(
             members.stream().map(Member::forPlacement).toList(),
-            living.stream().map(Seating::occupant).toList());
+            living.stream().map(Neighbours.of(handle)::occupant).toList());
     return switch (Placer.place(cluster, spec(handle, app, release), count)) {
       case Placement.Refused refused -> new Outcome.Refused(refused);
       case Placement.Placed placed ->
           new Outcome.Seated(insert(handle, app, release, placed, living, number, nowMillis));
     };
+  }
+
+  /** What one more replica of a release would need. */
+  PlacementSpec needs(Handle handle, Environment app, Deployment release) {
+    return spec(handle, app, release);
+  }
+
+  /** All nodes, and all containers that hold a place. */
+  Cluster cluster(Handle handle) {
+    return new Cluster(
+        fleet.members(handle).stream().map(Member::forPlacement).toList(),
+        ReplicaStore.living(handle).stream().map(Neighbours.of(handle)::occupant).toList());
   }
 
   /** Why so many would not fit once those other releases are gone; empty when they would. */
@@ -81,12 +93,32 @@ final class Seating {
             fleet.members(handle).stream().map(Member::forPlacement).toList(),
             ReplicaStore.living(handle).stream()
                 .filter(r -> !leaving.contains(r.deploymentId()))
-                .map(Seating::occupant)
+                .map(Neighbours.of(handle)::occupant)
                 .toList());
     return Placer.place(cluster, spec(handle, app, release), count)
             instanceof Placement.Refused refused
         ? Optional.of(refused)
         : Optional.empty();
+  }
+
+  /** Why it would not fit if all nodes were open and empty: waiting would be in vain. */
+  Optional<Placement.Refused> never(Handle handle, Environment app, Deployment release, int count) {
+    List<NodeState> empty =
+        fleet.members(handle).stream().map(m -> m.forPlacement().opened()).toList();
+    // Who is near or far from others is found out when they are there.
+    PlacementSpec alone = spec(handle, app, release).affine(List.of());
+    return Placer.place(new Cluster(empty, List.of()), alone, count)
+            instanceof Placement.Refused refused
+        ? Optional.of(refused)
+        : Optional.empty();
+  }
+
+  /** On how many nodes one more of a release would fit that has none of it yet. */
+  int everywhere(Handle handle, Environment app, Deployment release) {
+    return Placer.everywhere(cluster(handle), spec(handle, app, release))
+            instanceof Placement.Placed placed
+        ? placed.seats().size()
+        : 0;
   }
 
   private List<Replica> insert(
@@ -116,7 +148,7 @@ final class Seating {
               release.id(),
               seat.nodeId(),
               number == null ? ordinal : number,
-              addresses.assign(handle, seat.nodeId(), id),
+              addresses.assign(handle, seat.nodeId(), id, app.projectId()),
               app.desired() == Desired.stopped ? Desired.stopped : Desired.running,
               app.restartGeneration(),
               settings.cpuMillis(),
@@ -134,27 +166,30 @@ final class Seating {
     return added;
   }
 
-  static Occupant occupant(Replica replica) {
-    return new Occupant(
-        replica.nodeId(),
-        replica.staying() ? replica.deploymentId() : RETIRED,
-        replica.cpuMillis(),
-        replica.memoryBytes());
-  }
-
   private static PlacementSpec spec(Handle handle, Environment app, Deployment release) {
     ReleaseSettings settings = release.parsed();
-    return new PlacementSpec(
-        app.app(),
-        release.id(),
-        settings.cpuMillis(),
-        settings.memoryBytes(),
-        settings.node(),
-        settings.require(),
-        settings.avoid(),
-        settings.architectures(),
-        settings.imageNodes() == null ? null : Set.copyOf(settings.imageNodes()),
-        Homes.of(handle, app, settings));
+    return spec(app.app(), release.id(), settings, Homes.of(handle, app, settings))
+        .size(settings.cpuMillis(), settings.memoryBytes(), 0);
+  }
+
+  /** What a container made from those settings needs, but for its size. */
+  static PlacementSpec spec(String app, String group, ReleaseSettings settings, List<Home> homes) {
+    PlacementSpec spec =
+        PlacementSpec.of(app, group)
+            .named(WorkloadName.app(app))
+            .labelled(PlacementParser.labels(settings.require(), settings.avoid()))
+            .tied(
+                new PlacementSpec.Ties(
+                    settings.node(),
+                    settings.architectures(),
+                    settings.imageNodes() == null ? null : Set.copyOf(settings.imageNodes()),
+                    homes));
+    return PlacementParser.apply(spec, settings.placement());
+  }
+
+  /** Why there is no place, and what would help, in one sentence. */
+  static String words(Placement.Refused why) {
+    return why.words() + (why.ways().isEmpty() ? "" : "; what would help: " + why.next());
   }
 
   /**
@@ -167,7 +202,10 @@ final class Seating {
         "no-place",
         "There is no place for " + app + ".",
         why.words() + ".",
-        "Nothing was changed. Ask for less, free or uncordon a node, or add one with: temps join."
+        "Nothing was changed. "
+            + (why.ways().isEmpty()
+                ? "Ask for less, or add a node with: temps join."
+                : "What would help: " + why.next() + ".")
             + more);
   }
 }

@@ -1,5 +1,6 @@
 package dev.temps.control.deployment;
 
+import dev.temps.contract.api.PlacementRequest;
 import dev.temps.contract.api.RolloutRequest;
 import dev.temps.control.image.ImageRef;
 import dev.temps.control.project.AppName;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param cpuMillis 0: no reservation
  * @param memoryBytes 0: no reservation
  * @param healthPath empty: a TCP connection is enough
+ * @param protocol http or h2c
  */
 record Wish(
     AppName app,
@@ -31,4 +33,6 @@ record Wish(
     @Nullable String healthPath,
     @Nullable RolloutRequest rollout,
     @Nullable Map<String, String> volumes,
-    @Nullable Boolean exclusive) {}
+    @Nullable Boolean exclusive,
+    @Nullable String protocol,
+    @Nullable PlacementRequest placement) {}

@@ -1,5 +1,6 @@
 package dev.temps.control.deployment;
 
+import dev.temps.contract.agent.RouteSpec;
 import dev.temps.contract.api.DeployRequest;
 import dev.temps.control.image.ImageRef;
 import dev.temps.control.node.Labels;
@@ -10,6 +11,7 @@ import dev.temps.control.volume.VolumePaths;
 import dev.temps.kit.Problem;
 import dev.temps.kit.Text;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +24,7 @@ final class WishParser {
   private static final int PORT_MAX = 65_535;
   private static final int COMMAND_WORDS_MAX = 200;
   private static final int COMMAND_LENGTH_MAX = 64 << 10;
+  private static final Set<String> PROTOCOLS = Set.of("http", RouteSpec.H2C);
   private static final Pattern PATH = Pattern.compile("/[!-~]{0,499}");
 
   private WishParser() {}
@@ -32,8 +35,8 @@ final class WishParser {
         ImageRef.parse(needed("image", request.image())),
         replicas(request.replicas()),
         request.node(),
-        request.require() == null ? null : Labels.checked(request.require()),
-        request.avoid() == null ? null : Labels.checked(request.avoid()),
+        request.require() == null ? null : Labels.rules(request.require()),
+        request.avoid() == null ? null : Labels.rules(request.avoid()),
         request.env() == null ? null : VariableRules.checked(request.env()),
         request.command() == null ? null : command(request.command()),
         cpu(request.cpuMillis()),
@@ -42,7 +45,9 @@ final class WishParser {
         healthPath(request.healthPath()),
         RolloutParser.checked(request.rollout(), request.healthPath()),
         request.volumes() == null ? null : VolumePaths.checked(request.volumes()),
-        request.exclusive());
+        request.exclusive(),
+        protocol(request.protocol()),
+        request.placement());
   }
 
   static String needed(String field, @Nullable String value) {
@@ -99,6 +104,17 @@ final class WishParser {
           .raise();
     }
     return port;
+  }
+
+  private static @Nullable String protocol(@Nullable String protocol) {
+    if (protocol != null && !PROTOCOLS.contains(protocol)) {
+      throw Problem.invalid(
+              "protocol",
+              Text.quoted(protocol) + " is not a protocol of apps.",
+              "Use http, or h2c for HTTP/2 without TLS, as gRPC servers speak it.")
+          .raise();
+    }
+    return protocol;
   }
 
   private static @Nullable String healthPath(@Nullable String path) {

@@ -3,6 +3,7 @@ package dev.temps.control.dispatch;
 import dev.temps.contract.agent.Assignment;
 import dev.temps.contract.agent.CertificateReply;
 import dev.temps.contract.agent.Contract;
+import dev.temps.contract.agent.HostCertificate;
 import dev.temps.contract.agent.RegisterReply;
 import dev.temps.contract.agent.RegisterRequest;
 import dev.temps.contract.agent.Report;
@@ -23,6 +24,7 @@ import dev.temps.control.secret.CertificateAuthority;
 import dev.temps.control.store.Database;
 import dev.temps.kit.Problem;
 import dev.temps.kit.ProblemException;
+import dev.temps.kit.Secret;
 import dev.temps.kit.Time;
 import io.helidon.http.HeaderNames;
 import io.helidon.webserver.http.HttpRules;
@@ -33,6 +35,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.time.Duration;
+import java.util.Optional;
 
 /** The HTTP that agents speak: register, session, assignment, report, certificate. */
 public final class AgentHttp implements HttpService {
@@ -55,7 +58,15 @@ public final class AgentHttp implements HttpService {
       Supersession supersession,
       Time time,
       String version,
-      ReleaseShelf shelf) {}
+      ReleaseShelf shelf,
+      HostCertificates hostCertificates) {}
+
+  /** Where what ingress nodes show visitors is asked for. */
+  @FunctionalInterface
+  public interface HostCertificates {
+    /** Certificate, chain and key of the one with that id and hash. */
+    Optional<Secret> pem(String id, String hash);
+  }
 
   /** Handlers over {@code parts}. */
   public AgentHttp(Parts parts) {
@@ -74,6 +85,7 @@ public final class AgentHttp implements HttpService {
         .get(Contract.ASSIGNMENT, this::assignment)
         .post(Contract.REPORT, this::report)
         .get(Contract.RELEASE + "/{hash}", this::release)
+        .get(Contract.HOST_CERTIFICATE + "/{id}/{hash}", this::hostCertificate)
         .post(Contract.CERTIFICATE, this::certificate);
   }
 
@@ -129,7 +141,9 @@ public final class AgentHttp implements HttpService {
             number(request, Section.workloads.name(), -1),
             number(request, Section.peers.name(), -1),
             number(request, Section.routes.name(), -1),
-            number(request, Section.certificates.name(), -1));
+            number(request, Section.certificates.name(), -1),
+            number(request, Section.walls.name(), Known.IGNORANT),
+            number(request, Section.names.name(), Known.IGNORANT));
     long most = Dispatcher.POLL_MAX.toSeconds();
     Duration wait = Duration.ofSeconds(Math.clamp(number(request, "wait", most), 0, most));
     try {
@@ -177,6 +191,20 @@ public final class AgentHttp implements HttpService {
     try (OutputStream out = response.outputStream()) {
       Files.copy(kept.file(), out);
     }
+  }
+
+  /** Only for nodes that serve visitors: no other needs a key. */
+  private void hostCertificate(ServerRequest request, ServerResponse response) {
+    Node node = callers.node(request);
+    parts.supersession().refuse();
+    String id = request.path().pathParameters().get("id");
+    String hash = request.path().pathParameters().get("hash");
+    Optional<Secret> pem =
+        node.ingress() ? parts.hostCertificates().pem(id, hash) : Optional.empty();
+    Bodies.send(
+        response,
+        new HostCertificate(
+            id, pem.orElseThrow(() -> Problem.missing("certificate", id, "").raise()).reveal()));
   }
 
   private void certificate(ServerRequest request, ServerResponse response) {

@@ -39,7 +39,7 @@ public final class Changes {
     listeners.forEach(l -> l.workloadsChanged(nodeId));
   }
 
-  /** Routes may have changed. */
+  /** Routes, or who may talk to whom, may have changed. */
   public void routesChanged() {
     listeners.forEach(Listener::sharedChanged);
   }

@@ -1,8 +1,13 @@
 package dev.temps.control.dispatch;
 
+import dev.temps.contract.agent.AcmeAnswer;
+import dev.temps.contract.agent.CertificateRef;
+import dev.temps.contract.agent.ConsoleSpec;
 import dev.temps.contract.agent.PeerSpec;
+import dev.temps.contract.agent.ProjectSpec;
 import dev.temps.contract.agent.RemovedVolume;
 import dev.temps.contract.agent.RouteSpec;
+import dev.temps.contract.agent.ServiceSpec;
 import dev.temps.contract.agent.WorkloadSpec;
 import dev.temps.contract.json.Json;
 import dev.temps.contract.tls.Pem;
@@ -10,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** Hashes of sections: equal contents, equal hashes, in every run of the program. Pure. */
 final class Contents {
@@ -51,14 +57,35 @@ final class Contents {
         s.stopGraceMillis(),
         Map.of(),
         s.volumes(),
-        s.exclusive());
+        s.exclusive(),
+        s.search());
   }
 
   static String peers(List<PeerSpec> roster, String ports) {
     return hash(Json.writeList(PeerSpec.class, roster) + ports);
   }
 
-  static String routes(List<RouteSpec> items, String domain, String ingressNodes) {
-    return hash(Json.writeList(RouteSpec.class, items) + domain + ingressNodes);
+  static String walls(List<ProjectSpec> projects) {
+    return hash(Json.writeList(ProjectSpec.class, projects));
+  }
+
+  static String names(List<ServiceSpec> services) {
+    return hash(Json.writeList(ServiceSpec.class, services));
+  }
+
+  static String routes(
+      List<RouteSpec> items,
+      List<CertificateRef> tls,
+      List<AcmeAnswer> answers,
+      @Nullable ConsoleSpec console,
+      String domain,
+      String ingressNodes) {
+    return hash(
+        Json.writeList(RouteSpec.class, items)
+            + Json.writeList(CertificateRef.class, tls)
+            + Json.writeList(AcmeAnswer.class, answers)
+            + (console == null ? "" : Json.write(console))
+            + domain
+            + ingressNodes);
   }
 }

@@ -73,9 +73,12 @@ public final class Dispatcher implements AutoCloseable {
         new SharedSections(
             directory,
             monitor,
-            sources.routes(),
-            sources.paths(),
-            sources.turns(),
+            new SharedSections.Sources(
+                sources.routes(),
+                sources.walls(),
+                sources.names(),
+                sources.paths(),
+                sources.turns()),
             cluster.caBundle(),
             cluster.domain(),
             revisions,
@@ -87,6 +90,8 @@ public final class Dispatcher implements AutoCloseable {
   public record Sources(
       WorkloadSource workloads,
       RouteSource routes,
+      WallSource walls,
+      NameSource names,
       Supplier<Paths> paths,
       Supplier<KeyTurns> turns,
       Changes changes) {}
@@ -165,7 +170,9 @@ public final class Dispatcher implements AutoCloseable {
     return news.workloads() != null
         || news.peers() != null
         || news.routes() != null
-        || news.certificates() != null;
+        || news.certificates() != null
+        || news.walls() != null
+        || news.names() != null;
   }
 
   private Assignment news(Node node, Slot slot, Known known) {
@@ -182,11 +189,17 @@ public final class Dispatcher implements AutoCloseable {
         all || common.certificates().number() != known.certificates()
             ? new Certificates(
                 common.certificates().number(), common.certificates().hash(), common.caBundle())
+            : null,
+        known.walls() != Known.IGNORANT && (all || common.walls().revision() != known.walls())
+            ? common.walls()
+            : null,
+        known.names() != Known.IGNORANT && (all || common.names().revision() != known.names())
+            ? common.names()
             : null);
   }
 
   /** Revision of what a node must run now. */
-  long workloadsRevision(Node node) {
+  public long workloadsRevision(Node node) {
     return slot(node.id()).workloads(() -> compute(node.id())).revision();
   }
 
@@ -212,10 +225,14 @@ public final class Dispatcher implements AutoCloseable {
   private Routes routes(Node node, SharedSections.Shared common) {
     return new Routes(
         common.routes().number(),
-        Contents.hash(common.routes().hash() + node.ingress()),
+        Contents.hash(common.routes().hash() + node.ingress() + node.zone()),
         node.ingress(),
         cluster.domain(),
-        node.ingress() ? common.items() : List.of());
+        node.ingress() ? common.items() : List.of(),
+        node.zone(),
+        node.ingress() ? common.tls() : List.of(),
+        node.ingress() ? common.answers() : List.of(),
+        node.ingress() ? common.console() : null);
   }
 
   /** Ends all waiting polls with what there is. */

@@ -8,20 +8,20 @@ import java.util.Set;
 import java.util.function.ToLongFunction;
 
 /** Takes reports: memory first, the store only for what changed. Thread-safe. */
-final class Reports {
+public final class Reports {
   private final NodeMonitor monitor;
   private final ObservationSink sink;
   private final ToLongFunction<Node> revision;
 
   /** {@code revision} tells what a node must have applied as of now. */
-  Reports(NodeMonitor monitor, ObservationSink sink, ToLongFunction<Node> revision) {
+  public Reports(NodeMonitor monitor, ObservationSink sink, ToLongFunction<Node> revision) {
     this.revision = revision;
     this.monitor = monitor;
     this.sink = sink;
   }
 
   /** Takes one report of {@code node}; what it says of other nodes' containers is dropped. */
-  ReportReply take(Node node, Report report) {
+  public ReportReply take(Node node, Report report) {
     NodeMonitor.Accepted news = monitor.report(node, report);
     if (!news.changed().isEmpty() || !news.gone().isEmpty()) {
       write(node, news);

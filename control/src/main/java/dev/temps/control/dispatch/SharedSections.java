@@ -1,7 +1,14 @@
 package dev.temps.control.dispatch;
 
+import dev.temps.contract.agent.AcmeAnswer;
+import dev.temps.contract.agent.Assignment.Names;
+import dev.temps.contract.agent.Assignment.Walls;
+import dev.temps.contract.agent.CertificateRef;
+import dev.temps.contract.agent.ConsoleSpec;
 import dev.temps.contract.agent.PeerSpec;
+import dev.temps.contract.agent.ProjectSpec;
 import dev.temps.contract.agent.RouteSpec;
+import dev.temps.contract.agent.ServiceSpec;
 import dev.temps.control.dispatch.Revisions.Revision;
 import dev.temps.control.mesh.KeyTurns;
 import dev.temps.control.mesh.Paths;
@@ -20,9 +27,9 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The sections that are the same for all nodes but for small things: peers, routes, certificates.
- * Computed once per change, not per node. {@link #step} computes; {@link #now} is free.
- * Thread-safe.
+ * The sections that are the same for all nodes but for small things: peers, routes, certificates,
+ * walls, names. Computed once per change, not per node. {@link #step} computes; {@link #now} is
+ * free. Thread-safe.
  */
 final class SharedSections {
   private static final int SMALL_CLUSTER = 50;
@@ -32,9 +39,7 @@ final class SharedSections {
 
   private final NodeDirectory directory;
   private final NodeMonitor monitor;
-  private final RouteSource routes;
-  private final Supplier<Paths> paths;
-  private final Supplier<KeyTurns> turns;
+  private final Sources sources;
   private final Supplier<String> caBundle;
   private final String domain;
   private final Revisions revisions;
@@ -46,23 +51,27 @@ final class SharedSections {
   SharedSections(
       NodeDirectory directory,
       NodeMonitor monitor,
-      RouteSource routes,
-      Supplier<Paths> paths,
-      Supplier<KeyTurns> turns,
+      Sources sources,
       Supplier<String> caBundle,
       String domain,
       Revisions revisions,
       Time time) {
     this.directory = directory;
     this.monitor = monitor;
-    this.routes = routes;
-    this.paths = paths;
-    this.turns = turns;
+    this.sources = sources;
     this.caBundle = caBundle;
     this.domain = domain;
     this.revisions = revisions;
     this.time = time;
   }
+
+  /** Where they come from. */
+  record Sources(
+      RouteSource routes,
+      WallSource walls,
+      NameSource names,
+      Supplier<Paths> paths,
+      Supplier<KeyTurns> turns) {}
 
   /** One consistent set. */
   record Shared(
@@ -72,13 +81,20 @@ final class SharedSections {
       KeyTurns turns,
       Revision routes,
       List<RouteSpec> items,
+      List<CertificateRef> tls,
+      List<AcmeAnswer> answers,
+      @Nullable ConsoleSpec console,
       Revision certificates,
-      String caBundle) {
+      String caBundle,
+      Walls walls,
+      Names names) {
     boolean sameRevisions(@Nullable Shared other) {
       return other != null
           && peers.equals(other.peers)
           && routes.equals(other.routes)
-          && certificates.equals(other.certificates);
+          && certificates.equals(other.certificates)
+          && walls.revision() == other.walls.revision()
+          && names.revision() == other.names.revision();
     }
   }
 
@@ -123,14 +139,22 @@ final class SharedSections {
 
   private Shared compute(@Nullable Shared was) {
     List<RouteSpec> items =
-        routes.routes().stream().sorted(Comparator.comparing(RouteSpec::app)).toList();
+        sources.routes().routes().stream().sorted(Comparator.comparing(RouteSpec::app)).toList();
     String bundle = caBundle.get();
-    String routesHash = Contents.routes(items, domain, ingressNodes());
+    List<CertificateRef> tls = sources.routes().certificates();
+    List<AcmeAnswer> answers =
+        sources.routes().answers().stream()
+            .sorted(Comparator.comparing(AcmeAnswer::token))
+            .toList();
+    ConsoleSpec console = sources.routes().console();
+    String routesHash = Contents.routes(items, tls, answers, console, domain, ingressNodes());
     String bundleHash = Contents.hash(bundle);
+    Walls walls = walls(was == null ? null : was.walls());
+    Names names = names(was == null ? null : was.names());
     if (was == null || rosterDue()) {
-      KeyTurns keys = turns.get();
+      KeyTurns keys = sources.turns().get();
       List<PeerSpec> roster = roster(keys);
-      Paths ways = paths.get();
+      Paths ways = sources.paths().get();
       String peersHash = Contents.peers(roster, ports() + ways.text() + keys.text());
       return new Shared(
           revision("peers", peersHash, was == null ? null : was.peers()),
@@ -139,8 +163,13 @@ final class SharedSections {
           keys,
           revision("routes", routesHash, was == null ? null : was.routes()),
           items,
+          tls,
+          answers,
+          console,
           revision("certificates", bundleHash, was == null ? null : was.certificates()),
-          bundle);
+          bundle,
+          walls,
+          names);
     }
     return new Shared(
         was.peers(),
@@ -149,16 +178,44 @@ final class SharedSections {
         was.turns(),
         revision("routes", routesHash, was.routes()),
         items,
+        tls,
+        answers,
+        console,
         revision("certificates", bundleHash, was.certificates()),
-        bundle);
+        bundle,
+        walls,
+        names);
+  }
+
+  private Walls walls(@Nullable Walls was) {
+    List<ProjectSpec> projects = sources.walls().projects();
+    if (was != null && was.items().equals(projects)) {
+      return was;
+    }
+    Revision revision = revisions.shared("walls", Contents.walls(projects));
+    return new Walls(revision.number(), revision.hash(), projects);
+  }
+
+  private Names names(@Nullable Names was) {
+    List<ServiceSpec> services = sources.names().services();
+    if (was != null && was.items().equals(services)) {
+      return was;
+    }
+    Revision revision = revisions.shared("names", Contents.names(services));
+    return new Names(revision.number(), revision.hash(), services);
   }
 
   private String ingressNodes() {
     return directory.all().stream()
         .filter(Node::ingress)
-        .map(Node::id)
+        .map(n -> n.id() + zone(n))
         .sorted()
         .collect(Collectors.joining(","));
+  }
+
+  private static String zone(Node node) {
+    String zone = node.zone();
+    return zone == null ? "" : "@" + zone;
   }
 
   private Revision revision(String section, String hash, @Nullable Revision was) {

@@ -71,9 +71,13 @@ public final class Bodies {
     response.send(text.getBytes(StandardCharsets.UTF_8));
   }
 
-  /** Address a request came from, without port. */
+  /** Address a request came from, without port; the visitor's when {@link Visitors} knows it. */
   public static String source(ServerRequest request) {
-    return source(request.remotePeer());
+    return request
+        .context()
+        .get(Visitors.Visitor.class)
+        .map(Visitors.Visitor::address)
+        .orElseGet(() -> source(request.remotePeer()));
   }
 
   /** The same of any connection. Never a name: whoever owns the address chooses that. */
@@ -82,6 +86,10 @@ public final class Bodies {
         peer.address() instanceof InetSocketAddress inet && inet.getAddress() != null
             ? inet.getAddress().getHostAddress()
             : peer.host();
+    return plain(host);
+  }
+
+  static String plain(String host) {
     return host.startsWith("::ffff:") ? host.substring("::ffff:".length()) : host;
   }
 }

@@ -7,13 +7,18 @@ import dev.temps.kit.Problem;
 import dev.temps.kit.Time;
 import java.time.Duration;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
 
 /** Gives containers their addresses, inside the caller's transaction. Thread-safe. */
 public final class AddressBook {
   private static final Duration REST = Duration.ofMinutes(10);
   private static final Duration UNKNOWN_REST = Duration.ofDays(1);
+
+  // A container that is taken away has ten seconds to end, and talks to its own until then.
+  private static final Duration LEAVES_WITHIN = Duration.ofMinutes(1);
 
   private final Time time;
 
@@ -27,9 +32,10 @@ public final class AddressBook {
    * same living owner, the answer is the same.
    *
    * @param ownerId the container's id
+   * @param projectId whose the container is; null: of no project, so that no other reaches it
    * @throws dev.temps.kit.ProblemException 409 when the subnet is full
    */
-  public String assign(Handle handle, String nodeId, String ownerId) {
+  public String assign(Handle handle, String nodeId, String ownerId, @Nullable String projectId) {
     return handle
         .createQuery(
             """
@@ -40,10 +46,11 @@ public final class AddressBook {
         .bind("node", nodeId)
         .mapTo(String.class)
         .findOne()
-        .orElseGet(() -> assignNew(handle, nodeId, ownerId));
+        .orElseGet(() -> assignNew(handle, nodeId, ownerId, projectId));
   }
 
-  private String assignNew(Handle handle, String nodeId, String ownerId) {
+  private String assignNew(
+      Handle handle, String nodeId, String ownerId, @Nullable String projectId) {
     Node node =
         NodeStore.byId(handle, nodeId)
             .orElseThrow(() -> new IllegalArgumentException("no node " + nodeId));
@@ -51,7 +58,7 @@ public final class AddressBook {
     for (int i = MeshNumbers.FIRST_CONTAINER; i <= MeshNumbers.LAST_CONTAINER; i++) {
       String address = MeshNumbers.inSubnet(node.meshIndex(), i);
       if (!taken.contains(address)) {
-        take(handle, address, nodeId, ownerId);
+        take(handle, address, nodeId, ownerId, projectId);
         return address;
       }
     }
@@ -77,21 +84,42 @@ public final class AddressBook {
             .list());
   }
 
-  private void take(Handle handle, String address, String nodeId, String ownerId) {
+  private void take(
+      Handle handle, String address, String nodeId, String ownerId, @Nullable String projectId) {
     handle
         .createUpdate(
             """
-            INSERT INTO addresses (address, node_id, owner_id, assigned_at)
-            VALUES (:address, :node, :owner, :now)
+            INSERT INTO addresses (address, node_id, owner_id, project_id, assigned_at)
+            VALUES (:address, :node, :owner, :project, :now)
             ON CONFLICT (address) DO UPDATE SET node_id = excluded.node_id,
-              owner_id = excluded.owner_id, assigned_at = excluded.assigned_at,
-              released_at = NULL
+              owner_id = excluded.owner_id, project_id = excluded.project_id,
+              assigned_at = excluded.assigned_at, released_at = NULL
             """)
         .bind("address", address)
         .bind("node", nodeId)
         .bind("owner", ownerId)
+        .bind("project", projectId)
         .bind("now", time.millis())
         .execute();
+  }
+
+  /** An address and the project whose container has it. */
+  public record Owned(String address, String projectId) {}
+
+  /**
+   * What containers of projects have now, those included that were just taken away: they may still
+   * be ending, and nobody else has their address for ten minutes.
+   */
+  public static List<Owned> owned(Handle handle, long nowMillis) {
+    return handle
+        .createQuery(
+            """
+            SELECT address, project_id FROM addresses
+            WHERE project_id IS NOT NULL AND (released_at IS NULL OR released_at > :left)
+            """)
+        .bind("left", nowMillis - LEAVES_WITHIN.toMillis())
+        .mapTo(Owned.class)
+        .list();
   }
 
   /**
@@ -107,7 +135,7 @@ public final class AddressBook {
       for (int i = MeshNumbers.FIRST_CONTAINER; i <= MeshNumbers.LAST_CONTAINER && left > 0; i++) {
         String address = MeshNumbers.inSubnet(node.meshIndex(), i);
         if (!taken.contains(address)) {
-          take(handle, address, node.id(), "before the restore");
+          take(handle, address, node.id(), "before the restore", null);
           restUntil(handle, address, time.millis() + UNKNOWN_REST.toMillis());
           left--;
         }

@@ -1,15 +1,13 @@
 package dev.temps.control.metric;
 
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.LongStream;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
 
 /** Reads and writes the table {@code node_metrics} inside the caller's transaction. Stateless. */
 public final class MetricStore {
-  private static final int DROPPED_STEPS_MAX = 10;
-  private static final int ROLLED_MAX = 10;
+  private static final History HISTORY = new History("node_metrics");
 
   private MetricStore() {}
 
@@ -42,39 +40,14 @@ public final class MetricStore {
     batch.execute();
   }
 
-  /**
-   * Makes all coarse rows whose interval ended at or before {@code upTo}, where fine ones are there
-   * and they are not. What a stopped control plane left undone is caught up with, ten intervals at
-   * a time.
-   */
+  /** Makes the coarse rows that are due; see {@link History#rollUp}. */
   static void rollUp(Handle handle, Resolution from, Resolution to, long upTo) {
-    long next =
-        edge(handle, "MAX", to, Long.MIN_VALUE).map(at -> at + millis(to)).orElse(Long.MIN_VALUE);
-    for (int i = 0; i < ROLLED_MAX; i++) {
-      Optional<Long> first = edge(handle, "MIN", from, next);
-      if (first.isEmpty()) {
-        return;
-      }
-      long start = to.floor(first.get());
-      next = start + millis(to);
-      if (next > upTo) {
-        return;
-      }
-      insert(handle, RollUp.of(between(handle, from, start, next), to));
-    }
-  }
-
-  /** The first or last time there is a row for, at or after {@code start}. */
-  private static Optional<Long> edge(Handle handle, String which, Resolution of, long start) {
-    return handle
-        .createQuery(
-            "SELECT "
-                + which
-                + "(at) FROM node_metrics WHERE resolution = :resolution AND at >= :start")
-        .bind("resolution", of.step().toSeconds())
-        .bind("start", start)
-        .mapTo(Long.class)
-        .findOne();
+    HISTORY.rollUp(
+        handle,
+        from,
+        to,
+        upTo,
+        (start, end) -> insert(handle, RollUp.of(between(handle, from, start, end), to)));
   }
 
   private static List<MetricRow> between(Handle handle, Resolution of, long start, long end) {
@@ -91,17 +64,9 @@ public final class MetricStore {
         .list();
   }
 
-  /** Drops what is not kept any longer, oldest first, ten intervals of all nodes at most. */
+  /** Drops what is not kept any longer, ten intervals of all nodes at most. */
   static void dropOld(Handle handle, Resolution of, long now) {
-    Optional<Long> oldest = edge(handle, "MIN", of, Long.MIN_VALUE);
-    if (oldest.isPresent()) {
-      long some = oldest.get() + DROPPED_STEPS_MAX * millis(of);
-      handle
-          .createUpdate("DELETE FROM node_metrics WHERE resolution = :resolution AND at < :cut")
-          .bind("resolution", of.step().toSeconds())
-          .bind("cut", Math.min(some, now - of.kept().toMillis()))
-          .execute();
-    }
+    HISTORY.dropOld(handle, of, now);
   }
 
   /**
@@ -114,7 +79,9 @@ public final class MetricStore {
   public static List<MetricRow> history(
       Handle handle, String nodeId, Resolution of, long from, long to) {
     List<Long> times =
-        LongStream.iterate(of.floor(from), at -> at < to, at -> at + millis(of)).boxed().toList();
+        LongStream.iterate(of.floor(from), at -> at < to, at -> at + of.step().toMillis())
+            .boxed()
+            .toList();
     return times.isEmpty()
         ? List.of()
         : handle
@@ -128,9 +95,5 @@ public final class MetricStore {
             .bindList("times", times)
             .mapTo(MetricRow.class)
             .list();
-  }
-
-  private static long millis(Resolution resolution) {
-    return resolution.step().toMillis();
   }
 }

@@ -1,6 +1,7 @@
 /**
- * What each node used over time: cpu, memory, disk, load, from its reports. Owns the table {@code
- * node_metrics}: 10 s for an hour, a minute for a day, a quarter of an hour for a month.
+ * What each node used and what each app answered over time, from reports. Owns the tables {@code
+ * node_metrics} and {@code app_traffic}: 10 s for an hour, a minute for a day, a quarter of an hour
+ * for a month.
  */
 @NullMarked
 package dev.temps.control.metric;

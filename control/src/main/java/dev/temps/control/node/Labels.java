@@ -2,6 +2,7 @@ package dev.temps.control.node;
 
 import dev.temps.kit.Problem;
 import dev.temps.kit.Text;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
@@ -33,6 +34,23 @@ public final class Labels {
         throw refused(Text.quoted(key + "=" + value) + " is not a valid label.");
       }
     }
+  }
+
+  /**
+   * The same for what nodes must have: a value may be several with commas between, or empty.
+   *
+   * @throws dev.temps.kit.ProblemException 422 naming the first that isn't well-formed
+   */
+  public static Map<String, String> rules(Map<String, String> rules) {
+    rules.forEach((key, values) -> {
+      for (String value : values.isEmpty() ? List.of(key) : List.of(values.split(",", -1))) {
+        check(key, value);
+      }
+    });
+    if (rules.size() > COUNT_MAX) {
+      throw refused("There are " + rules.size() + " rules for labels; at most " + COUNT_MAX + ".");
+    }
+    return Map.copyOf(rules);
   }
 
   private static RuntimeException refused(String why) {

@@ -22,9 +22,13 @@ public final class MeshNumbers {
   /** Last address of a subnet that a container may get; 255 is the broadcast. */
   public static final int LAST_CONTAINER = 254;
 
-  private static final int NODES = (10 << 24) | (208 << 16); // 10.208.0.0
+  /** How many services can have an address: every last byte but 0 and 255, which some refuse. */
+  public static final int SERVICES_MAX = 256 * 254;
+
+  private static final int NODES = first(POOL); // 10.208.0.0
   private static final int SUBNETS = NODES + (16 << 8); // 10.208.16.0
   private static final int SUBNET_SIZE = 256;
+  private static final int SERVICES = lastSixteen(POOL); // 10.223.0.0
 
   private MeshNumbers() {}
 
@@ -60,6 +64,15 @@ public final class MeshNumbers {
         MTU);
   }
 
+  /**
+   * The address of a service, from the last /16 of the pool.
+   *
+   * @param index from 0, below {@link #SERVICES_MAX}
+   */
+  public static String serviceAddress(int index) {
+    return text(SERVICES + index / 254 * SUBNET_SIZE + index % 254 + 1);
+  }
+
   /** A container's hardware address: 02:42 and the four bytes of its address. */
   public static String mac(String address) {
     StringBuilder mac = new StringBuilder("02:42");
@@ -71,6 +84,19 @@ public final class MeshNumbers {
 
   private static int base(int index) {
     return SUBNETS + (index - 1) * SUBNET_SIZE;
+  }
+
+  private static int first(String pool) {
+    int address = 0;
+    for (String part : pool.substring(0, pool.indexOf('/')).split("\\.")) {
+      address = address << 8 | Integer.parseInt(part);
+    }
+    return address;
+  }
+
+  private static int lastSixteen(String pool) {
+    int inside = -1 >>> Integer.parseInt(pool.substring(pool.indexOf('/') + 1));
+    return first(pool) | (inside & 0xffff0000);
   }
 
   private static String text(int address) {

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param subnet its containers' network
  * @param identityKey base64 SubjectPublicKeyInfo
  * @param endpoints {@code ip:port} candidates, best first
+ * @param taints what keeps workloads off; see {@link Taints}
  * @param controlPlane whether the control plane runs on this machine
  * @param bootId of its last session, null before the first
  * @param firstReadyAt wall clock, null if its mesh was never proven
@@ -32,6 +33,7 @@ public record Node(
     List<String> endpoints,
     Availability availability,
     Map<String, String> labels,
+    Map<String, String> taints,
     boolean ingress,
     boolean controlPlane,
     HostFacts host,
@@ -44,9 +46,12 @@ public record Node(
     @Nullable Long removedAt,
     long version) {
 
+  private static final String ZONE = "zone";
+
   public Node {
     endpoints = List.copyOf(endpoints);
     labels = Map.copyOf(labels);
+    taints = Map.copyOf(taints);
   }
 
   /** This node's place in the mesh. */
@@ -68,6 +73,7 @@ public record Node(
         endpoints,
         wish,
         labels,
+        taints,
         ingress,
         controlPlane,
         host,
@@ -79,6 +85,11 @@ public record Node(
         lastReportAt,
         removedAt,
         version);
+  }
+
+  /** The label {@code zone}; null for none. */
+  public @Nullable String zone() {
+    return labels.get(ZONE);
   }
 
   /** The same with other labels. */
@@ -94,6 +105,35 @@ public record Node(
         wireguardPort,
         endpoints,
         availability,
+        other,
+        taints,
+        ingress,
+        controlPlane,
+        host,
+        agentVersion,
+        contractVersion,
+        bootId,
+        joinedAt,
+        firstReadyAt,
+        lastReportAt,
+        removedAt,
+        version);
+  }
+
+  /** The same with other taints. */
+  public Node withTaints(Map<String, String> other) {
+    return new Node(
+        id,
+        name,
+        meshIndex,
+        meshAddress,
+        subnet,
+        identityKey,
+        wireguardKey,
+        wireguardPort,
+        endpoints,
+        availability,
+        labels,
         other,
         ingress,
         controlPlane,
@@ -122,6 +162,7 @@ public record Node(
         endpoints,
         availability,
         labels,
+        taints,
         ingress,
         controlPlane,
         host,
@@ -149,6 +190,7 @@ public record Node(
         endpoints,
         availability,
         labels,
+        taints,
         ingress,
         controlPlane,
         host,
@@ -176,6 +218,7 @@ public record Node(
         facts.endpoints(),
         availability,
         labels,
+        taints,
         facts.ingress(),
         controlPlane,
         facts.host(),

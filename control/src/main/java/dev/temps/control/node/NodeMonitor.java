@@ -5,6 +5,7 @@ import dev.temps.contract.agent.MeshKeys;
 import dev.temps.contract.agent.ObservedWorkload;
 import dev.temps.contract.agent.PeerObservation;
 import dev.temps.contract.agent.Report;
+import dev.temps.contract.agent.Traffic;
 import dev.temps.contract.agent.Usage;
 import dev.temps.control.store.Database;
 import dev.temps.kit.Ids;
@@ -52,6 +53,7 @@ public final class NodeMonitor {
   private volatile boolean anySilent;
   private volatile Map<String, String> remarks = Map.of();
   private final List<BiConsumer<String, Usage>> usageListeners = new CopyOnWriteArrayList<>();
+  private volatile BiConsumer<String, Traffic> onTraffic = (_, _) -> {};
   private final LongAdder reports = new LongAdder();
   private volatile Duration lastStep;
 
@@ -106,6 +108,11 @@ public final class NodeMonitor {
   /** {@code listener} gets node id and usage of every report, made sane; be quick. */
   public void onUsage(BiConsumer<String, Usage> listener) {
     usageListeners.add(listener);
+  }
+
+  /** {@code listener} gets node id and what its ingress answered, when it told; be quick. */
+  public void onTraffic(BiConsumer<String, Traffic> listener) {
+    onTraffic = listener;
   }
 
   /** How many reports were taken since the start. */
@@ -169,6 +176,9 @@ public final class NodeMonitor {
     reports.increment();
     Usage usage = UsageRules.sane(report.usage(), node.host());
     usageListeners.forEach(listener -> listener.accept(node.id(), usage));
+    if (report.traffic() != null) {
+      onTraffic.accept(node.id(), report.traffic());
+    }
     apply(node, news.effects());
     if (news.peersOrConditions() || !news.changed().isEmpty() || !news.gone().isEmpty()) {
       changed();

@@ -25,6 +25,7 @@ public final class NodeStore {
       String endpoints,
       Availability availability,
       String labels,
+      String taints,
       boolean ingress,
       boolean controlPlane,
       String hostFacts,
@@ -49,6 +50,7 @@ public final class NodeStore {
           Columns.list(endpoints),
           availability,
           Columns.map(labels),
+          Columns.map(taints),
           ingress,
           controlPlane,
           Json.read(HostFacts.class, hostFacts),
@@ -134,11 +136,13 @@ public final class NodeStore {
             handle.createUpdate(
                 """
                 INSERT INTO nodes (id, name, mesh_index, mesh_address, subnet, identity_key,
-                  wireguard_key, wireguard_port, endpoints, availability, labels, ingress,
-                  control_plane, host_facts, agent_version, contract_version, joined_at, version)
+                  wireguard_key, wireguard_port, endpoints, availability, labels, taints,
+                  ingress, control_plane, host_facts, agent_version, contract_version,
+                  joined_at, version)
                 VALUES (:id, :name, :meshIndex, :meshAddress, :subnet, :identityKey,
-                  :wireguardKey, :wireguardPort, :endpoints, :availability, :labels, :ingress,
-                  :controlPlane, :hostFacts, :agentVersion, :contractVersion, :joinedAt, :version)
+                  :wireguardKey, :wireguardPort, :endpoints, :availability, :labels, :taints,
+                  :ingress, :controlPlane, :hostFacts, :agentVersion, :contractVersion,
+                  :joinedAt, :version)
                 """),
             node)
         .execute();
@@ -156,7 +160,8 @@ public final class NodeStore {
                     """
                     UPDATE nodes SET wireguard_key = :wireguardKey,
                       wireguard_port = :wireguardPort, endpoints = :endpoints,
-                      availability = :availability, labels = :labels, ingress = :ingress,
+                      availability = :availability, labels = :labels, taints = :taints,
+                      ingress = :ingress,
                       host_facts = :hostFacts, agent_version = :agentVersion,
                       contract_version = :contractVersion, boot_id = :bootId,
                       first_ready_at = :firstReadyAt, last_report_at = :lastReportAt,
@@ -199,6 +204,7 @@ public final class NodeStore {
         .bind("endpoints", Columns.list(node.endpoints()))
         .bind("availability", node.availability())
         .bind("labels", Columns.map(node.labels()))
+        .bind("taints", Columns.map(node.taints()))
         .bind("ingress", node.ingress())
         .bind("controlPlane", node.controlPlane())
         .bind("hostFacts", Json.write(node.host()))

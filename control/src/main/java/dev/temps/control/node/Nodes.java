@@ -54,16 +54,18 @@ public final class Nodes {
   }
 
   /**
-   * Changes wish and labels; null members stay. A label with an empty value is removed.
+   * Changes wish, labels and taints; null members stay. A label or taint with an empty value is
+   * removed.
    *
    * @param availability {@code active} or {@code cordoned}
-   * @throws dev.temps.kit.ProblemException 404, or 422 for another word or a bad label
+   * @throws dev.temps.kit.ProblemException 404, or 422 for another word, a bad label or taint
    */
   public Node patch(
       Actor actor,
       String nameOrId,
       @Nullable String availability,
-      @Nullable Map<String, String> labels) {
+      @Nullable Map<String, String> labels,
+      @Nullable Map<String, String> taints) {
     Node node = find(nameOrId);
     if (availability != null) {
       Availability wish = parse(availability);
@@ -72,6 +74,9 @@ public final class Nodes {
     }
     if (labels != null && !labels.isEmpty()) {
       change(actor, "node.label", node, n -> n.withLabels(Labels.changed(n.labels(), labels)));
+    }
+    if (taints != null && !taints.isEmpty()) {
+      change(actor, "node.taint", node, n -> n.withTaints(Taints.changed(n.taints(), taints)));
     }
     return find(node.id());
   }

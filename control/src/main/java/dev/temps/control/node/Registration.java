@@ -154,6 +154,7 @@ public final class Registration {
             facts.endpoints(),
             Availability.active,
             Labels.checked(labels),
+            Map.of(),
             facts.ingress(),
             invitation.local(),
             facts.host(),

@@ -184,7 +184,8 @@ final class Watched {
     trust = report.trust() == null ? trust : report.trust();
     absurd = UsageRules.absurd(report.usage(), node.host());
     usage = UsageRules.sane(report.usage(), node.host());
-    boolean other = proven != report.meshProven() || takePeersAndConditions(report, now);
+    boolean told = takePeersAndConditions(report, now); // also when the proof is another one
+    boolean other = told || proven != report.meshProven();
     proven = report.meshProven();
     List<ObservedWorkload> listed = report.workloads();
     if (listed == null) {

@@ -10,6 +10,9 @@ import org.jspecify.annotations.Nullable;
  * production, else {@code project-environment}.
  */
 public record AppName(Name project, Name environment) {
+  /** The label under the cluster's domain that leads to the control plane, so no app's name. */
+  public static final String CONSOLE = "temps";
+
   private static final int LABEL_MAX = 63; // a DNS label
 
   /**
@@ -32,6 +35,28 @@ public record AppName(Name project, Name environment) {
           .raise();
     }
     return name;
+  }
+
+  /** The host name of the console. */
+  public static String consoleHost(String clusterDomain) {
+    return CONSOLE + "." + clusterDomain;
+  }
+
+  /**
+   * Passes when a new app may have it; one from before there was a console keeps it.
+   *
+   * @throws dev.temps.kit.ProblemException 422 for the console's
+   */
+  public void refuseReserved() {
+    if (text().equals(CONSOLE)) {
+      throw Problem.invalid(
+              "app-name-reserved",
+              "An app can't be called "
+                  + CONSOLE
+                  + ": under that name every machine leads to the control plane.",
+              "Choose another project name.")
+          .raise();
+    }
   }
 
   /** The app's name. */

@@ -65,6 +65,23 @@ public final class ProjectStore {
                 .raise());
   }
 
+  /** A living project by name. */
+  public static Optional<Project> project(Handle handle, String name) {
+    return handle
+        .createQuery("SELECT id, name FROM projects WHERE name = :name AND removed_at IS NULL")
+        .bind("name", name)
+        .mapTo(Project.class)
+        .findOne();
+  }
+
+  /** All projects, removed ones too. */
+  public static List<Project> projects(Handle handle) {
+    return handle
+        .createQuery("SELECT id, name FROM projects ORDER BY id")
+        .mapTo(Project.class)
+        .list();
+  }
+
   /** Apps of that name that were removed at that time or later. */
   public static List<Environment> removedSince(Handle handle, String app, long sinceMillis) {
     return handle
@@ -126,14 +143,9 @@ public final class ProjectStore {
   }
 
   private static String projectId(Handle handle, String name, String fresh, long nowMillis) {
-    Optional<String> there =
-        handle
-            .createQuery("SELECT id FROM projects WHERE name = :name AND removed_at IS NULL")
-            .bind("name", name)
-            .mapTo(String.class)
-            .findOne();
+    Optional<Project> there = project(handle, name);
     if (there.isPresent()) {
-      return there.get();
+      return there.get().id();
     }
     handle
         .createUpdate("INSERT INTO projects (id, name, created_at) VALUES (:id, :name, :now)")

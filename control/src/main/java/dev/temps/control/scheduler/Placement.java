@@ -17,11 +17,16 @@ public sealed interface Placement {
    *
    * @param fitted how many would have
    * @param wanted how many were asked for
-   * @param reasons why no node takes the next one, largest group of nodes first
+   * @param reasons why no node takes the next one, largest group of nodes first; every node is in
+   *     exactly one
+   * @param ways what would each make the next one fit, the least first: {@code 300 MiB less memory
+   *     would fit on node-2}, {@code uncordon node-3}, {@code a node with region=eu}
    */
-  record Refused(int fitted, int wanted, List<Reason> reasons) implements Placement {
+  record Refused(int fitted, int wanted, List<Reason> reasons, List<String> ways)
+      implements Placement {
     public Refused {
       reasons = List.copyOf(reasons);
+      ways = List.copyOf(ways);
     }
 
     /** One sentence: {@code 2 nodes: 300 MiB memory short; 1 node: cordoned}. */
@@ -31,6 +36,11 @@ public sealed interface Placement {
               ? "the cluster has no nodes"
               : reasons.stream().map(Reason::words).collect(Collectors.joining("; "));
       return fitted == 0 ? why : fitted + " of " + wanted + " replicas fit, then: " + why;
+    }
+
+    /** The ways as one sentence: {@code uncordon node-3, or a node with region=eu}. */
+    public String next() {
+      return String.join(", or ", ways);
     }
   }
 

@@ -1,83 +1,107 @@
 package dev.temps.control.scheduler;
 
+import dev.temps.control.scheduler.Explanation.Points;
+import dev.temps.control.scheduler.Explanation.Verdict;
 import dev.temps.control.scheduler.Placement.Placed;
-import dev.temps.control.scheduler.Placement.Reason;
-import dev.temps.control.scheduler.Placement.Refused;
 import dev.temps.control.scheduler.Placement.Seat;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Chooses nodes for replicas: hard conditions first, then the node with the fewest replicas of the
- * release, then the least promised one, then by name. Stateless; needs no clock and no chance.
+ * Chooses nodes for replicas: hard conditions first, then the node with the best scores, then by
+ * name. The simple way: it looks at every node for every replica. {@link Board} chooses the same
+ * for many. Stateless; needs no clock and no chance.
  */
 public final class Placer {
-  private static final Comparator<NodeLoad> BEST_FIRST =
-      Comparator.comparingInt(NodeLoad::ofGroup)
-          .thenComparingLong(NodeLoad::fullness)
-          .thenComparing(load -> load.node().name())
-          .thenComparing(load -> load.node().id());
-
   private Placer() {}
 
-  /** Seats for {@code count} replicas, one after the other, or the reasons why not all fit. */
+  /**
+   * Seats for {@code count} replicas, one after the other, or the reasons why not all fit. The spec
+   * has passed {@link SpecCheck}.
+   */
   public static Placement place(Cluster cluster, PlacementSpec spec, int count) {
-    Map<String, NodeLoad> loads = loads(cluster, spec.group());
+    Ledger ledger = new Ledger(cluster);
     List<Seat> seats = new ArrayList<>();
     for (int i = 0; i < count; i++) {
-      List<NodeLoad> fitting =
-          loads.values().stream().filter(load -> Filters.refusal(load, spec) == null).toList();
-      NodeLoad best = fitting.stream().min(BEST_FIRST).orElse(null);
+      Ask ask = new Ask(ledger, spec, null);
+      List<NodeLoad> fitting = fitting(ledger, ask);
+      @Nullable NodeLoad best = best(ask, fitting);
       if (best == null) {
-        return new Refused(seats.size(), count, reasons(loads, spec));
+        return Refusals.of(ledger, ask, seats.size(), count);
       }
-      seats.add(new Seat(best.node().id(), because(best, fitting.size(), loads.size(), spec)));
-      loads.put(
-          best.node().id(), best.plus(spec.cpuMillis(), spec.memoryBytes(), /* sameGroup= */ true));
+      int all = ledger.nodes().size();
+      seats.add(new Seat(best.node.id(), Because.of(ask, best, fitting.size(), all)));
+      ledger.count(spec.occupant(best.node.id()), 1);
     }
     return new Placed(seats);
   }
 
-  private static Map<String, NodeLoad> loads(Cluster cluster, String group) {
-    Map<String, NodeLoad> loads = new TreeMap<>();
-    cluster.nodes().forEach(node -> loads.put(node.id(), NodeLoad.empty(node)));
-    for (Occupant one : cluster.occupants()) {
-      loads.computeIfPresent(
-          one.nodeId(),
-          (_, load) -> load.plus(one.cpuMillis(), one.memoryBytes(), one.group().equals(group)));
-    }
-    return loads;
-  }
-
-  private static List<Reason> reasons(Map<String, NodeLoad> loads, PlacementSpec spec) {
-    Map<String, Integer> counts = new TreeMap<>();
-    for (NodeLoad load : loads.values()) {
-      @Nullable String why = Filters.refusal(load, spec);
-      if (why != null) {
-        counts.merge(why, 1, Integer::sum);
+  /**
+   * A seat on every node that fits and has none of the release yet: what a spec with {@code global}
+   * comes to. Refused when no node has one or could take one.
+   */
+  public static Placement everywhere(Cluster cluster, PlacementSpec spec) {
+    PlacementSpec once = spec.everywhere(true);
+    Ledger ledger = new Ledger(cluster);
+    List<Seat> seats = new ArrayList<>();
+    for (NodeLoad load : ledger.nodes()) {
+      if (Filters.fits(new Ask(ledger, once, null), load)) {
+        seats.add(new Seat(load.node.id(), "one of " + spec.app() + " is on every node that fits"));
+        ledger.count(once.occupant(load.node.id()), 1);
       }
     }
-    return counts.entrySet().stream()
-        .map(e -> new Reason(e.getValue(), e.getKey()))
-        .sorted(Comparator.comparingInt(Reason::nodes).reversed().thenComparing(Reason::why))
-        .toList();
+    return seats.isEmpty() && ledger.group(spec.group()).total() == 0
+        ? Refusals.of(ledger, new Ask(ledger, once, null), 0, 1)
+        : new Placed(seats);
   }
 
-  private static String because(NodeLoad best, int fitting, int all, PlacementSpec spec) {
-    if (spec.node() != null) {
-      return best.node().name() + " was asked for";
+  /** Where the next replica would go, and what every node is like for it. */
+  public static Explanation explain(Cluster cluster, PlacementSpec spec) {
+    Ledger ledger = new Ledger(cluster);
+    Ask ask = new Ask(ledger, spec, null);
+    List<Verdict> fitting = new ArrayList<>();
+    List<Verdict> others = new ArrayList<>();
+    for (NodeLoad load : ledger.nodes()) {
+      Verdict verdict = verdict(ask, load);
+      (verdict.fits() ? fitting : others).add(verdict);
     }
-    if (!spec.homes().isEmpty()) {
-      return best.node().name() + " has its volume data";
+    fitting.sort(Comparator.comparingLong(Verdict::total).reversed());
+    List<String> ways = fitting.isEmpty() ? Refusals.of(ledger, ask, 0, 1).ways() : List.of();
+    @Nullable String chosen = fitting.isEmpty() ? null : fitting.getFirst().nodeId();
+    fitting.addAll(others);
+    return new Explanation(chosen, fitting, ways);
+  }
+
+  private static Verdict verdict(Ask ask, NodeLoad load) {
+    List<String> refusals =
+        Filters.against(ask, load).stream().map(filter -> filter.why(ask, load)).toList();
+    List<Points> points =
+        refusals.isEmpty()
+            ? Scores.ALL.stream()
+                .map(s -> new Points(s.name(), s.value(ask, load), s.weight()))
+                .toList()
+            : List.of();
+    long total = points.stream().mapToLong(Points::sum).sum();
+    return new Verdict(load.node.id(), load.node.name(), refusals, points, total);
+  }
+
+  private static List<NodeLoad> fitting(Ledger ledger, Ask ask) {
+    return ledger.nodes().stream().filter(load -> Filters.fits(ask, load)).toList();
+  }
+
+  /** The best, of equals the first. */
+  private static @Nullable NodeLoad best(Ask ask, List<NodeLoad> fitting) {
+    @Nullable NodeLoad best = null;
+    long most = Long.MIN_VALUE;
+    for (NodeLoad load : fitting) {
+      long total = Scores.total(ask, load);
+      if (best == null || total > most) {
+        best = load;
+        most = total;
+      }
     }
-    if (fitting == 1) {
-      return all == 1 ? "the only node" : "the only one of " + all + " nodes that fits";
-    }
-    return "of %d fitting nodes: fewest replicas of %s here (%d), then least reserved (%d %%)"
-        .formatted(fitting, spec.app(), best.ofGroup(), Math.min(100, best.fullness() / 10));
+    return best;
   }
 }

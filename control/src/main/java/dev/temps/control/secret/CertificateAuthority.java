@@ -1,5 +1,6 @@
 package dev.temps.control.secret;
 
+import dev.temps.contract.agent.ConsoleSpec;
 import dev.temps.contract.tls.Identity;
 import dev.temps.contract.tls.Pem;
 import dev.temps.control.store.Database;
@@ -18,6 +19,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 
 /**
@@ -129,13 +131,15 @@ public final class CertificateAuthority {
   }
 
   /**
-   * A certificate for the control plane.
+   * A certificate for the control plane; it alone has {@link ConsoleSpec#CERTIFICATE_NAME}.
    *
    * @param hosts names and addresses under which people reach it
    */
   public X509Certificate issueControl(List<String> hosts, PublicKey controlKey) {
     URI who = new Identity.Control(cluster).uri();
-    return issue(new Certificates.Leaf("temps control plane", who, hosts, controlKey));
+    List<String> names =
+        Stream.concat(hosts.stream(), Stream.of(ConsoleSpec.CERTIFICATE_NAME)).toList();
+    return issue(new Certificates.Leaf("temps control plane", who, names, controlKey));
   }
 
   private X509Certificate issue(Certificates.Leaf leaf) {

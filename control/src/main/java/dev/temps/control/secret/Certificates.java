@@ -31,7 +31,7 @@ import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 
-/** Shapes of the two kinds of certificates. Stateless; the only place that knows BouncyCastle. */
+/** Shapes of the two kinds of certificates. Stateless. */
 final class Certificates {
   static final Duration BACKDATED = Duration.ofHours(24); // clocks of small servers
   private static final Pattern ADDRESS = Pattern.compile("[0-9.]+|.*:.*");

@@ -5,10 +5,13 @@ import dev.temps.kit.Problem;
 import dev.temps.kit.ProblemException;
 import dev.temps.kit.Time;
 import java.io.IOException;
+import java.io.Serial;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
@@ -115,6 +118,34 @@ public final class Database implements AutoCloseable {
       work.accept(handle);
       return true;
     });
+  }
+
+  /**
+   * Runs {@code work} as {@link #write} does, and takes everything back that it wrote.
+   *
+   * @throws ProblemException what {@code work} throws, or as {@link #write}
+   */
+  public <T> T rehearse(Function<Handle, T> work) {
+    List<T> result = new ArrayList<>(1);
+    try {
+      change(handle -> {
+        result.clear(); // it may run twice
+        result.add(work.apply(handle));
+        throw new Rehearsed();
+      });
+    } catch (Rehearsed e) {
+      return result.getFirst();
+    }
+    throw new IllegalStateException("a rehearsal was not taken back");
+  }
+
+  /** Ends a transaction that was only tried. */
+  private static final class Rehearsed extends RuntimeException {
+    @Serial private static final long serialVersionUID = 1;
+
+    Rehearsed() {
+      super(null, null, false, false);
+    }
   }
 
   private <T> T retried(java.util.function.Supplier<T> work) {

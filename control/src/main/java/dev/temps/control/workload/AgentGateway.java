@@ -22,6 +22,13 @@ public interface AgentGateway {
   /** Opens a container's log. */
   LogStream logs(AgentAddress agent, String workloadId, LogQuery query);
 
+  /**
+   * Opens an app's access log.
+   *
+   * @throws dev.temps.kit.ProblemException also 409 when the agent is of a release that keeps none
+   */
+  LogStream accessLog(AgentAddress agent, String app, LogQuery query);
+
   /** Starts a command in a container; {@code caller} hears its output. */
   ExecChannel exec(AgentAddress agent, String workloadId, ExecStart start, ExecCaller caller);
 

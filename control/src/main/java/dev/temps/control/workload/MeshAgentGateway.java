@@ -7,6 +7,7 @@ import dev.temps.contract.agent.ImageQuery;
 import dev.temps.contract.agent.RunStart;
 import dev.temps.contract.agent.WorkloadStats;
 import dev.temps.contract.json.Json;
+import dev.temps.kit.Problem;
 import dev.temps.kit.ProblemException;
 import io.helidon.common.media.type.MediaTypes;
 import io.helidon.webclient.api.HttpClientRequest;
@@ -63,9 +64,31 @@ public final class MeshAgentGateway implements AgentGateway {
 
   @Override
   public LogStream logs(AgentAddress agent, String workloadId, LogQuery query) {
+    return log(agent, path(workloadId, "logs"), query);
+  }
+
+  @Override
+  public LogStream accessLog(AgentAddress agent, String app, LogQuery query) {
+    try {
+      return log(agent, Contract.ACCESS_LOG + "/" + app, query);
+    } catch (ProblemException e) {
+      if (e.problem().status() != 404) {
+        throw e;
+      }
+      Problem older =
+          Problem.conflict(
+              "agent-too-old",
+              "The agent of " + agent.name() + " keeps no access logs.",
+              "It is of an older release.",
+              "Bring it to this one with: temps upgrade --node " + agent.name());
+      throw new ProblemException(older, e);
+    }
+  }
+
+  private LogStream log(AgentAddress agent, String path, LogQuery query) {
     HttpClientRequest request =
         client(agent)
-            .get(path(workloadId, "logs"))
+            .get(path)
             .keepAlive(false)
             .readTimeout(query.follow() ? FOLLOW_LIMIT : ANSWER_LIMIT);
     if (query.tail() >= 0) {

@@ -15,6 +15,7 @@ import dev.temps.control.deployment.DeploymentStore;
 import dev.temps.control.deployment.Release;
 import dev.temps.control.deployment.TestCluster;
 import dev.temps.control.deployment.TestCluster.Behaviour;
+import dev.temps.control.mesh.ServiceAddresses;
 import dev.temps.control.node.Liveness;
 import dev.temps.control.store.StoreTest;
 import org.junit.jupiter.api.BeforeEach;
@@ -33,7 +34,8 @@ class AppViewsTest extends StoreTest {
   private AppView view() {
     AppState state = cluster.app("web");
     Deployment newest = database.read(h -> DeploymentStore.list(h, state.app().id(), 1)).getFirst();
-    return new AppViews(cluster.routes).app(state, newest);
+    String address = database.read(ServiceAddresses::all).get(state.app().id());
+    return new AppViews(cluster.routes).app(state, newest, address);
   }
 
   @Test
@@ -44,6 +46,8 @@ class AppViewsTest extends StoreTest {
     assertEquals("running", view().state());
     assertEquals(2, view().healthy());
     assertEquals("http://web.temps.test", view().urls().getFirst());
+    assertEquals("web.web.temps.internal", view().internalName());
+    assertEquals("10.223.0.1", view().address());
   }
 
   @Test

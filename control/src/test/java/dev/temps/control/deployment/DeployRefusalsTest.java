@@ -4,6 +4,7 @@ import static dev.temps.control.deployment.TestCluster.request;
 import static dev.temps.control.deployment.TestCluster.web;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -60,6 +61,8 @@ class DeployRefusalsTest extends StoreTest {
             Map.entry("\"port\":65536", "invalid-port"),
             Map.entry("\"healthPath\":\"health\"", "invalid-health-path"),
             Map.entry("\"healthPath\":\"/a\\nb\"", "invalid-health-path"),
+            Map.entry("\"protocol\":\"grpc\"", "invalid-protocol"),
+            Map.entry("\"protocol\":\"h2c\",\"healthPath\":\"/up\"", "invalid-health-path"),
             Map.entry("\"env\":{\"A B\":\"x\"}", "invalid-variable"),
             Map.entry("\"env\":{\"\":\"x\"}", "invalid-variable"),
             Map.entry("\"env\":{\"A\":\"\\u0000\"}", "invalid-variable"),
@@ -70,6 +73,18 @@ class DeployRefusalsTest extends StoreTest {
             Map.entry("\"require\":{\"region\":\"mars\"}", "invalid-label"),
             Map.entry("\"require\":{\"a\\nb\":\"x\"}", "invalid-label"));
     bad.forEach((json, type) -> assertEquals(type, refused(json).type(), json));
+  }
+
+  @Test
+  void whatAnAppSpeaksStaysUntilSomethingElseIsSaid() {
+    String start = "{\"project\":\"rpc\",\"image\":\"web\"";
+    for (String said : List.of(",\"protocol\":\"h2c\"}", "}")) {
+      Deployment made = cluster.deploy(Json.readStrict(DeployRequest.class, start + said));
+      assertEquals("h2c", made.parsed().protocol());
+    }
+    Deployment plain =
+        cluster.deploy(Json.readStrict(DeployRequest.class, start + ",\"protocol\":\"http\"}"));
+    assertNull(plain.parsed().protocol());
   }
 
   @Test
@@ -110,6 +125,8 @@ class DeployRefusalsTest extends StoreTest {
 
   @Test
   void whatDoesNotFitIsRefusedWithWhatIsShortWhere() {
+    cluster.deploy(web(1));
+    cluster.settle();
     cluster.cordon("b");
     Problem problem = refused("\"replicas\":2,\"memoryBytes\":1610612736");
     assertEquals("no-place", problem.type());
@@ -134,8 +151,13 @@ class DeployRefusalsTest extends StoreTest {
     cluster.deploy(
         new DeployRequest(
             "big", null, "web", 2, null, null, null, null, null, 1_500L, null, null, null, null,
-            null, null));
-    assertEquals("no-place", refused("\"cpuMillis\":1000").type());
+            null, null, null, null));
+    Deployment next =
+        cluster.deploy(
+            Json.readStrict(
+                DeployRequest.class, "{\"project\":\"web\",\"image\":\"web\",\"cpuMillis\":1000}"));
+    String why = String.valueOf(cluster.deployment(next.id()).reason());
+    assertTrue(why.contains("no place for 1 more: 2 nodes: 0.5 cpu short"), why);
   }
 
   @Test
@@ -145,8 +167,8 @@ class DeployRefusalsTest extends StoreTest {
     assertEquals("no-node-ready", refused(web(1)).type());
     cluster.liveness("b", Liveness.ready);
     cluster.cutOff("b");
-    Problem problem = refused(web(1));
-    assertTrue(problem.detail().contains("reaches no other node over the mesh"), problem.detail());
+    String why = String.valueOf(cluster.deployment(cluster.deploy(web(1)).id()).reason());
+    assertTrue(why.contains("reaches no other node over the mesh"), why);
   }
 
   @Test

@@ -54,6 +54,33 @@ class RelocationTest {
   }
 
   @Test
+  void oneThatServesWithARestartOutstandingStaysUntilItsSuccessorAnswers() {
+    List<Step> steps =
+        wishing(1)
+            .restartGeneration(1)
+            .emptying("n-a")
+            .release(
+                1,
+                serving,
+                numbered(1, Worlds.restarting(healthy("n-a"), 1, 0)),
+                numbered(1, fresh("n-b")))
+            .plan();
+    assertEquals(List.of(), steps.stream().filter(Step.Retire.class::isInstance).toList());
+  }
+
+  @Test
+  void aSuccessorThatIsNotNeededAnyMoreGoes() {
+    Replica stays = numbered(1, healthy("n-a"));
+    Replica early = numbered(1, fresh("n-b"));
+    Step.Retire step = only(Step.Retire.class, wishing(1).release(1, serving, stays, early).plan());
+    assertEquals("n-b", step.replicas().getFirst().nodeId());
+    Replica sick = numbered(1, fresh("n-a"));
+    Replica ready = numbered(1, healthy("n-b"));
+    Step.Retire other = only(Step.Retire.class, wishing(1).release(1, serving, sick, ready).plan());
+    assertEquals("n-a", other.replicas().getFirst().nodeId());
+  }
+
+  @Test
   void aReplicaOfANodeThatIsGoneIsNotWaitedFor() {
     Step.Succeed step =
         only(Step.Succeed.class, wishing(1).down("n-a").release(1, serving, healthy("n-a")).plan());

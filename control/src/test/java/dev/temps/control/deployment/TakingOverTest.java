@@ -67,6 +67,8 @@ class TakingOverTest extends StoreTest {
         null,
         null,
         null,
+        null,
+        null,
         null);
   }
 
@@ -183,6 +185,19 @@ class TakingOverTest extends StoreTest {
     assertTrue(
         operations.list(new OperationQuery(Kinds.ROLLOUT, "web", false, null, 9)).stream()
             .allMatch(o -> o.state() == OperationState.succeeded));
+  }
+
+  @Test
+  void aReleaseThatIsJustTakingOverIsDoneThoughTheNextHasMoreReplicas() {
+    Deployment second = cluster.deploy(request("web", "web:2", 1));
+    cluster.settle();
+    Deployment third = cluster.deploy(request("web", "web:3", 3));
+    cluster.settle();
+    assertEquals(DeploymentState.starting, state(second));
+    cluster.advance(DeploymentPlanner.WATCHED);
+    cluster.advance(DeploymentPlanner.WATCHED);
+    assertEquals(DeploymentState.serving, state(third));
+    assertEquals(3, cluster.backends("web").size());
   }
 
   @Test

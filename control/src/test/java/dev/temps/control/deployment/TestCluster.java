@@ -12,11 +12,13 @@ import dev.temps.contract.api.DeployRequest;
 import dev.temps.contract.json.Json;
 import dev.temps.control.audit.Actor;
 import dev.temps.control.audit.AuditLog;
+import dev.temps.control.certificate.CertificateService;
 import dev.temps.control.event.Event;
 import dev.temps.control.event.EventStore;
 import dev.temps.control.image.Registries;
 import dev.temps.control.ingress.AppRoutes;
 import dev.temps.control.mesh.AddressBook;
+import dev.temps.control.node.Availability;
 import dev.temps.control.node.Liveness;
 import dev.temps.control.node.MeshNumbers;
 import dev.temps.control.node.Node;
@@ -160,7 +162,10 @@ public final class TestCluster implements Fleet {
     this.observations = new Observations(parts);
     this.volumes = new VolumeService(parts);
     this.workloads = new NodeWorkloads(registries, vault.sealer());
-    this.routes = new AppRoutes(new AppStates(this), "temps.test");
+    CertificateService certificates =
+        new CertificateService(
+            database, vault.sealer(), events, new AuditLog(time, ids), ids, time, () -> {});
+    this.routes = new AppRoutes(new AppStates(this), this, certificates, "temps.test");
   }
 
   @Override
@@ -237,8 +242,23 @@ public final class TestCluster implements Fleet {
   }
 
   public void cordon(String name) {
+    availability(name, Availability.cordoned);
+  }
+
+  /** From now on an operator wants that of a node. */
+  public void availability(String name, Availability wish) {
     database.change(h ->
-        h.createUpdate("UPDATE nodes SET availability = 'cordoned' WHERE name = :name")
+        h.createUpdate("UPDATE nodes SET availability = :wish WHERE name = :name")
+            .bind("wish", wish)
+            .bind("name", name)
+            .execute());
+  }
+
+  /** From now on a node has that taint and no other. */
+  public void taint(String name, String key, String text) {
+    database.change(h ->
+        h.createUpdate("UPDATE nodes SET taints = :taints WHERE name = :name")
+            .bind("taints", "{\"" + key + "\":\"" + text + "\"}")
             .bind("name", name)
             .execute());
   }
@@ -278,7 +298,7 @@ public final class TestCluster implements Fleet {
   public static DeployRequest request(String project, String image, int replicas) {
     return new DeployRequest(
         project, null, image, replicas, null, null, null, null, null, null, null, null, null, null,
-        null, null);
+        null, null, null, null);
   }
 
   public Deployment deploy(DeployRequest request) {

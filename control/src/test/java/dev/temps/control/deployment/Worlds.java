@@ -162,7 +162,9 @@ final class Worlds {
         "docker.io",
         null,
         null,
-        exclusive);
+        exclusive,
+        null,
+        null);
   }
 
   static Replica healthy(String node) {

@@ -7,8 +7,11 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.temps.contract.agent.Assignment;
+import dev.temps.contract.agent.ConsoleSpec;
 import dev.temps.contract.agent.Desired;
+import dev.temps.contract.agent.ProjectSpec;
 import dev.temps.contract.agent.RouteSpec;
+import dev.temps.contract.agent.ServiceSpec;
 import dev.temps.contract.agent.WorkloadSpec;
 import dev.temps.control.mesh.KeyTurns;
 import dev.temps.control.mesh.Paths;
@@ -25,6 +28,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -33,6 +37,9 @@ class DispatcherTest extends StoreTest {
   private final PaperMachine machine = new PaperMachine(1);
   private final List<WorkloadSpec> placed = new CopyOnWriteArrayList<>();
   private final List<RouteSpec> routes = new CopyOnWriteArrayList<>();
+  private final List<ProjectSpec> projects = new CopyOnWriteArrayList<>();
+  private final List<ServiceSpec> services = new CopyOnWriteArrayList<>();
+  private volatile @Nullable ConsoleSpec console;
   private final AtomicInteger asked = new AtomicInteger();
   private PaperCluster cluster;
   private Node node;
@@ -64,7 +71,19 @@ class DispatcherTest extends StoreTest {
                 "c-1", 1, "temps.test", () -> List.of("https://cp:8443"), () -> "CA"),
             new Dispatcher.Sources(
                 source,
-                () -> List.copyOf(routes),
+                new RouteSource() {
+                  @Override
+                  public List<RouteSpec> routes() {
+                    return List.copyOf(routes);
+                  }
+
+                  @Override
+                  public @Nullable ConsoleSpec console() {
+                    return console;
+                  }
+                },
+                () -> List.copyOf(projects),
+                () -> List.copyOf(services),
                 () -> Paths.DIRECT,
                 () -> KeyTurns.NONE,
                 changes),
@@ -109,12 +128,16 @@ class DispatcherTest extends StoreTest {
     assertNotNull(a.peers());
     assertNotNull(a.routes());
     assertNotNull(a.certificates());
+    assertNotNull(a.walls());
+    assertNotNull(a.names());
     return new Known(
         a.epoch(),
         a.workloads().revision(),
         a.peers().revision(),
         a.routes().revision(),
-        a.certificates().revision());
+        a.certificates().revision(),
+        a.walls().revision(),
+        a.names().revision());
   }
 
   @Test
@@ -129,7 +152,7 @@ class DispatcherTest extends StoreTest {
     assertNotNull(news.workloads());
     assertEquals(known.workloads() + 1, news.workloads().revision());
     assertNull(news.routes());
-    Assignment all = now(new Known(7, 1, 1, 1, 1));
+    Assignment all = now(new Known(7, 1, 1, 1, 1, 1, 1));
     known(all);
   }
 
@@ -240,12 +263,91 @@ class DispatcherTest extends StoreTest {
                     r.clockMillis()));
     changes.nodesChanged();
     dispatcher.step();
+    console = new ConsoleSpec("temps.temps.test", List.of("10.208.0.1"), 8443, "CA");
+    changes.nodesChanged();
+    dispatcher.step();
     Assignment.Routes none = dispatcher.assignment(plain, Known.NOTHING, Duration.ZERO).routes();
     assertNotNull(none);
     assertFalse(none.ingress());
     assertTrue(none.items().isEmpty());
+    assertNull(none.console());
     Assignment.Routes some = now(Known.NOTHING).routes();
     assertNotNull(some);
     assertEquals(1, some.items().size());
+    assertEquals(console, some.console());
+  }
+
+  @Test
+  void aControlPlaneThatMovesIsANewRevisionOfTheRoutes() throws Exception {
+    Known known = known(now(Known.NOTHING));
+    console = new ConsoleSpec("temps.temps.test", List.of("10.208.0.2"), 8443, "CA");
+    changes.nodesChanged();
+    dispatcher.step();
+    Assignment.Routes news = now(known).routes();
+    assertNotNull(news);
+    assertEquals(known.routes() + 1, news.revision());
+    assertEquals(console, news.console());
+  }
+
+  @Test
+  void aProjectsNewAddressReachesEveryNodeAtTheChange() throws Exception {
+    projects.add(new ProjectSpec("p-1", "web", List.of("10.208.17.10"), List.of()));
+    changes.changed();
+    dispatcher.step();
+    Assignment all = now(Known.NOTHING);
+    assertNotNull(all.walls());
+    assertEquals(List.copyOf(projects), all.walls().items());
+    Known known = known(all);
+    projects.set(
+        0, new ProjectSpec("p-1", "web", List.of("10.208.17.10", "10.208.18.10"), List.of()));
+    changes.changed();
+    dispatcher.step();
+    Assignment news = now(known);
+    assertNotNull(news.walls());
+    assertEquals(known.walls() + 1, news.walls().revision());
+    assertNull(news.routes());
+  }
+
+  @Test
+  void anAnsweringReplicaBehindANameReachesEveryWaitingPollAtTheChange() throws Exception {
+    services.add(new ServiceSpec("db", "shop", "10.223.0.1", List.of()));
+    changes.changed();
+    dispatcher.step();
+    Assignment all = now(Known.NOTHING);
+    assertNotNull(all.names());
+    assertEquals(List.copyOf(services), all.names().items());
+    Known known = known(all);
+    try (var pool = Executors.newVirtualThreadPerTaskExecutor()) {
+      var poll = pool.submit(() -> dispatcher.assignment(node, known, Duration.ofSeconds(20)));
+      var member = new ServiceSpec.Member("c-1", "10.208.17.10", node.id(), null);
+      services.set(0, new ServiceSpec("db", "shop", "10.223.0.1", List.of(member)));
+      changes.routesChanged();
+      dispatcher.step();
+      Assignment news = poll.get(10, TimeUnit.SECONDS);
+      assertNotNull(news.names());
+      assertEquals(known.names() + 1, news.names().revision());
+      assertNull(news.routes());
+      assertNull(news.walls());
+    }
+  }
+
+  /** It would be answered at once for ever, and never wait. */
+  @Test
+  void anAgentThatKnowsNoWallsAndNamesIsNotSentThem() throws Exception {
+    Known known = known(now(Known.NOTHING));
+    Known older =
+        new Known(
+            known.epoch(),
+            known.workloads(),
+            known.peers(),
+            known.routes(),
+            known.certificates(),
+            Known.IGNORANT,
+            Known.IGNORANT);
+    assertNull(now(older).walls());
+    assertNull(now(older).names());
+    Assignment fresh = now(new Known(7, 1, 1, 1, 1, Known.IGNORANT, Known.IGNORANT));
+    assertNull(fresh.walls());
+    assertNull(fresh.names());
   }
 }

@@ -26,11 +26,6 @@ enum MeshWork implements LongWork {
     }
 
     @Override
-    public int stride() {
-      return 3; // The three nodes do the same; odd, so that it is killed before and after.
-    }
-
-    @Override
     public void check(World world) {
       List<Operation> all = world.all(KeyRotations.KIND);
       assertEquals(3, all.size(), "one for each node");

@@ -291,7 +291,7 @@ final class World implements AutoCloseable {
     cluster.deploy(
         new DeployRequest(
             "web", null, image, replicas, null, null, null, null, null, 300L, null, null, null,
-            rollout, null, null));
+            rollout, null, null, null, null));
   }
 
   /** What an agent's session says of the release it runs. */

@@ -32,7 +32,7 @@ class AddressBookTest extends StoreTest {
   }
 
   private String assign(String owner) {
-    return database.write(h -> book.assign(h, node.id(), owner));
+    return database.write(h -> book.assign(h, node.id(), owner, null));
   }
 
   private void release(String owner) {
@@ -85,7 +85,7 @@ class AddressBookTest extends StoreTest {
   void saysSoWhenTheSubnetIsFull() {
     database.change(h -> {
       for (int i = 10; i <= 254; i++) {
-        book.assign(h, node.id(), "o" + i);
+        book.assign(h, node.id(), "o" + i, null);
       }
     });
     ProblemException full = assertThrows(ProblemException.class, () -> assign("one-more"));

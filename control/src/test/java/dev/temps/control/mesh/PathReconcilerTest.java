@@ -93,6 +93,7 @@ class PathReconcilerTest extends StoreTest {
         peers,
         plain.conditions(),
         null,
+        null,
         null);
   }
 

@@ -190,6 +190,31 @@ class NodeMonitorTest extends StoreTest {
   }
 
   @Test
+  void conditionsCountAlsoWhenTheProofOfTheMeshIsAnotherOneInTheSameReport() {
+    String session = open();
+    cluster.monitor.report(node, proving(session, 1, false, "Docker isn't answering"));
+    cluster.monitor.report(node, proving(session, 2, true, ""));
+    assertTrue(condition(cluster.monitor.status(node), "mesh").ok());
+  }
+
+  private Report proving(String session, long sequence, boolean proven, String wrong) {
+    return new Report(
+        session,
+        sequence,
+        1,
+        Applied.NONE,
+        proven,
+        new Usage(0, 1, 1, 0, 0),
+        cluster.time.millis(),
+        List.of(),
+        null,
+        List.of(new Condition("mesh", wrong.isEmpty(), wrong)),
+        null,
+        null,
+        null);
+  }
+
+  @Test
   void absurdFiguresAreCutAndTold() {
     String session = open();
     Report absurd =
@@ -202,6 +227,7 @@ class NodeMonitorTest extends StoreTest {
             new Usage(-5, Long.MAX_VALUE, -1, Integer.MAX_VALUE, Double.NaN),
             cluster.time.millis() + 3_600_000,
             List.of(),
+            null,
             null,
             null,
             null,

@@ -34,9 +34,9 @@ class NodesTest extends StoreTest {
     Nodes nodes = cluster.nodes;
     assertEquals(
         Availability.cordoned,
-        nodes.patch(PaperCluster.OWNER, "worker-2", "cordoned", null).availability());
-    nodes.patch(PaperCluster.OWNER, node.id(), "active", Map.of("region", "eu", "zone", "a"));
-    Node after = nodes.patch(PaperCluster.OWNER, "worker-2", null, Map.of("zone", ""));
+        nodes.patch(PaperCluster.OWNER, "worker-2", "cordoned", null, null).availability());
+    nodes.patch(PaperCluster.OWNER, node.id(), "active", Map.of("region", "eu", "zone", "a"), null);
+    Node after = nodes.patch(PaperCluster.OWNER, "worker-2", null, Map.of("zone", ""), null);
     assertEquals(Availability.active, after.availability());
     assertEquals(Map.of("region", "eu"), after.labels());
     assertEquals(after, database.read(h -> NodeStore.byName(h, "worker-2")).orElseThrow());
@@ -48,16 +48,35 @@ class NodesTest extends StoreTest {
   }
 
   @Test
+  void taintsAreSetAndTakenAway() {
+    Nodes nodes = cluster.nodes;
+    Map<String, String> two = Map.of("dedicated", "db:no-place", "spot", ":prefer-not");
+    assertEquals(two, nodes.patch(PaperCluster.OWNER, "worker-2", null, null, two).taints());
+    Node after = nodes.patch(PaperCluster.OWNER, "worker-2", null, null, Map.of("spot", ""));
+    assertEquals(Map.of("dedicated", "db:no-place"), after.taints());
+    assertEquals(after, database.read(h -> NodeStore.byName(h, "worker-2")).orElseThrow());
+    for (String bad :
+        List.of("db", "db:often", "a b:no-place", ":", "x".repeat(300) + ":no-place")) {
+      Map<String, String> change = Map.of("dedicated", bad);
+      assertEquals(
+          "invalid-taint",
+          refused(() -> nodes.patch(PaperCluster.OWNER, "worker-2", null, null, change)),
+          bad);
+    }
+  }
+
+  @Test
   void refusesWhatMakesNoSense() {
     Nodes nodes = cluster.nodes;
     assertEquals(
-        "no-such-node", refused(() -> nodes.patch(PaperCluster.OWNER, "x;rm", "active", null)));
+        "no-such-node",
+        refused(() -> nodes.patch(PaperCluster.OWNER, "x;rm", "active", null, null)));
     assertEquals(
         "invalid-availability",
-        refused(() -> nodes.patch(PaperCluster.OWNER, "worker-2", "drained", null)));
+        refused(() -> nodes.patch(PaperCluster.OWNER, "worker-2", "drained", null, null)));
     assertEquals(
         "invalid-label",
-        refused(() -> nodes.patch(PaperCluster.OWNER, "worker-2", null, Map.of("a b", "c"))));
+        refused(() -> nodes.patch(PaperCluster.OWNER, "worker-2", null, Map.of("a b", "c"), null)));
   }
 
   @Test

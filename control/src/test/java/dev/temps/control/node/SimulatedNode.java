@@ -116,6 +116,7 @@ final class SimulatedNode {
         withPeers ? peers(now) : null,
         null,
         null,
+        null,
         null);
   }
 

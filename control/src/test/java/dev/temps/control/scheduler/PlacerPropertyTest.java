@@ -1,9 +1,12 @@
 package dev.temps.control.scheduler;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.temps.control.scheduler.Explanation.Verdict;
 import dev.temps.control.scheduler.Placement.Placed;
+import dev.temps.control.scheduler.Placement.Reason;
 import dev.temps.control.scheduler.Placement.Refused;
 import dev.temps.control.scheduler.Placement.Seat;
 import java.util.ArrayList;
@@ -11,32 +14,57 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
-import java.util.Set;
-import java.util.random.RandomGenerator;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
+import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Laws of placement over generated clusters; a failing seed stands in the test's name. */
 class PlacerPropertyTest {
-  private static final int ROUNDS = 300;
+  private static final int ROUNDS = 400;
+  private static final int NODES_MAX = 9;
 
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3, 4, 5})
   void reservationsNeverExceedCapacityAndClosedNodesStayEmpty(long seed) {
-    RandomGenerator random = new Random(seed);
+    Random random = new Random(seed);
     for (int round = 0; round < ROUNDS; round++) {
-      Cluster cluster = cluster(random);
-      PlacementSpec spec = spec(random);
-      switch (Placer.place(cluster, spec, random.nextInt(12))) {
-        case Placed placed -> assertLawful(cluster, spec, placed);
-        case Refused refused ->
-            assertEquals(
-                cluster.nodes().size(), refused.reasons().stream().mapToInt(r -> r.nodes()).sum());
+      Cluster cluster = Worlds.cluster(random, NODES_MAX);
+      PlacementSpec spec = Worlds.spec(random);
+      if (Placer.place(cluster, spec, random.nextInt(12)) instanceof Placed placed) {
+        for (NodeState node : cluster.nodes()) {
+          assertLawful(cluster, spec, placed, node);
+        }
       }
     }
+  }
+
+  private static void assertLawful(
+      Cluster cluster, PlacementSpec spec, Placed placed, NodeState node) {
+    long seats = placed.seats().stream().map(Seat::nodeId).filter(node.id()::equals).count();
+    if (seats == 0) {
+      return;
+    }
+    assertEquals(null, node.closed());
+    assertTrue(seats == 1 || !spec.global());
+    List<Occupant> all =
+        Stream.concat(
+                cluster.occupants().stream().filter(one -> one.nodeId().equals(node.id())),
+                Stream.generate(() -> spec.occupant(node.id())).limit(seats))
+            .toList();
+    assertTrue(
+        spec.size().cpuMillis() == 0
+            || all.stream().mapToLong(Occupant::cpuMillis).sum() <= node.cpuMillis());
+    assertTrue(
+        spec.size().memoryBytes() == 0
+            || all.stream().mapToLong(Occupant::memoryBytes).sum() <= node.memoryBytes());
+    assertTrue(
+        spec.size().diskBytes() == 0
+            || all.stream().mapToLong(Occupant::diskBytes).sum() <= node.diskBytes());
+    assertTrue(
+        spec.ports().isEmpty() || all.stream().filter(o -> !o.ports().isEmpty()).count() == 1);
   }
 
   @ParameterizedTest
@@ -44,97 +72,129 @@ class PlacerPropertyTest {
   void theOrderInWhichNodesAreListedChangesNothing(long seed) {
     Random random = new Random(seed);
     for (int round = 0; round < ROUNDS; round++) {
-      Cluster cluster = cluster(random);
-      PlacementSpec spec = spec(random);
+      Cluster cluster = Worlds.cluster(random, NODES_MAX);
+      PlacementSpec spec = Worlds.spec(random);
       int count = random.nextInt(12);
       List<NodeState> nodes = new ArrayList<>(cluster.nodes());
       List<Occupant> occupants = new ArrayList<>(cluster.occupants());
       Collections.shuffle(nodes, random);
       Collections.shuffle(occupants, random);
-      assertEquals(
-          Placer.place(cluster, spec, count),
-          Placer.place(new Cluster(nodes, occupants), spec, count));
+      Cluster shuffled = new Cluster(nodes, occupants);
+      assertEquals(Placer.place(cluster, spec, count), Placer.place(shuffled, spec, count));
+      assertEquals(Placer.explain(cluster, spec), Placer.explain(shuffled, spec));
     }
   }
 
   @ParameterizedTest
   @ValueSource(longs = {21, 22, 23})
-  void replicasAreSpreadEvenlyWhenAllFit(long seed) {
-    RandomGenerator random = new Random(seed);
+  void aRefusalCountsEveryNodeOnceAndAnExplanationNamesEveryNodeOnce(long seed) {
+    Random random = new Random(seed);
     for (int round = 0; round < ROUNDS; round++) {
-      Cluster cluster = cluster(random);
-      Set<String> open =
-          cluster.nodes().stream()
-              .filter(n -> n.closed() == null)
-              .map(NodeState::id)
-              .collect(Collectors.toSet());
-      PlacementSpec spec =
-          new PlacementSpec(
-              "web", "d-new", 0, 0, null, Map.of(), Map.of(), List.of(), null, List.of());
-      if (!(Placer.place(cluster, spec, random.nextInt(1, 12)) instanceof Placed placed)) {
+      Cluster cluster = Worlds.cluster(random, NODES_MAX);
+      PlacementSpec spec = Worlds.spec(random);
+      int nodes = cluster.nodes().size();
+      if (Placer.place(cluster, spec, random.nextInt(20)) instanceof Refused refused) {
+        assertEquals(nodes, refused.reasons().stream().mapToInt(Reason::nodes).sum());
+        assertFalse(refused.ways().isEmpty());
+      }
+      Explanation explained = Placer.explain(cluster, spec);
+      assertEquals(nodes, explained.nodes().stream().map(Verdict::nodeId).distinct().count());
+      assertEquals(nodes, explained.nodes().size());
+      for (Verdict verdict : explained.nodes()) {
+        assertTrue(verdict.fits() == verdict.refusals().isEmpty());
+        verdict.refusals().forEach(why -> assertFalse(why.isBlank()));
+        verdict.scores().forEach(points -> assertTrue(points.value() <= 0));
+      }
+      if (Placer.place(cluster, spec, 1) instanceof Placed placed) {
+        assertEquals(explained.chosen(), placed.seats().getFirst().nodeId());
+      } else {
+        assertEquals(null, explained.chosen());
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {31, 32, 33})
+  void replicasOfAZoneAreSpreadEvenlyOverItsNodesWhenAllFit(long seed) {
+    Random random = new Random(seed);
+    for (int round = 0; round < ROUNDS; round++) {
+      Cluster cluster = Worlds.cluster(random, NODES_MAX);
+      PlacementSpec spec = PlacementSpec.of("web", "d-new").tolerating(anything());
+      List<NodeState> open = cluster.nodes().stream().filter(n -> n.closed() == null).toList();
+      if (Placer.place(cluster, spec, random.nextInt(1, 12)) instanceof Placed placed) {
+        Map<String, List<Integer>> zones = new HashMap<>();
+        for (NodeState node : open) {
+          zones
+              .computeIfAbsent(String.valueOf(Level.ZONE.of(node)), _ -> new ArrayList<>())
+              .add((int) placed.seats().stream().filter(s -> s.nodeId().equals(node.id())).count());
+        }
+        zones
+            .values()
+            .forEach(counts ->
+                assertTrue(
+                    Collections.max(counts) - Collections.min(counts) <= 1, counts::toString));
+      } else {
         assertTrue(open.isEmpty());
-        continue;
       }
-      Map<String, Integer> counts = new HashMap<>();
-      open.forEach(id -> counts.put(id, 0));
-      placed.seats().forEach(seat -> counts.merge(seat.nodeId(), 1, Integer::sum));
-      assertTrue(Collections.max(counts.values()) - Collections.min(counts.values()) <= 1);
+    }
+  }
+
+  private static List<Toleration> anything() {
+    return List.of(Toleration.parse("dedicated"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {41, 42, 43})
+  void aHardSpreadIsNeverMoreUnevenThanItSays(long seed) {
+    Random random = new Random(seed);
+    for (int round = 0; round < ROUNDS; round++) {
+      Cluster cluster = new Cluster(Worlds.cluster(random, NODES_MAX).nodes(), List.of());
+      int skew = 1 + random.nextInt(2);
+      PlacementSpec spec =
+          PlacementSpec.of("web", "d-new")
+              .size(random.nextInt(900), 0, 0)
+              .tolerating(anything())
+              .spread(List.of(Spread.hard(Level.ZONE, skew)));
+      if (Placer.place(cluster, spec, random.nextInt(1, 12)) instanceof Placed placed) {
+        Map<String, Integer> counts = new HashMap<>();
+        for (NodeState node : cluster.nodes()) {
+          String zone = Level.ZONE.of(node);
+          int seats =
+              (int) placed.seats().stream().filter(s -> s.nodeId().equals(node.id())).count();
+          assertTrue(zone != null || seats == 0);
+          if (zone != null && node.closed() == null) {
+            counts.merge(Objects.requireNonNull(zone), seats, Integer::sum);
+          }
+        }
+        assertTrue(Collections.max(counts.values()) - Collections.min(counts.values()) <= skew);
+      }
     }
   }
 
-  private static void assertLawful(Cluster cluster, PlacementSpec spec, Placed placed) {
-    for (NodeState node : cluster.nodes()) {
-      long seats = placed.seats().stream().map(Seat::nodeId).filter(node.id()::equals).count();
-      if (seats == 0) {
-        continue;
+  @ParameterizedTest
+  @ValueSource(longs = {51, 52, 53})
+  void oneOnEveryNodeIsOneOnEveryNodeThatFits(long seed) {
+    Random random = new Random(seed);
+    for (int round = 0; round < ROUNDS; round++) {
+      Cluster cluster = new Cluster(Worlds.cluster(random, NODES_MAX).nodes(), List.of());
+      PlacementSpec spec =
+          Worlds.spec(random).affine(List.of()).spread(Spread.USUAL).everywhere(true);
+      TreeSet<String> fitting = new TreeSet<>();
+      for (Verdict verdict : Placer.explain(cluster, spec).nodes()) {
+        if (verdict.fits()) {
+          fitting.add(verdict.nodeId());
+        }
       }
-      assertEquals(null, node.closed());
-      long cpu = seats * spec.cpuMillis();
-      long memory = seats * spec.memoryBytes();
-      for (Occupant one : cluster.occupants()) {
-        cpu += one.nodeId().equals(node.id()) ? one.cpuMillis() : 0;
-        memory += one.nodeId().equals(node.id()) ? one.memoryBytes() : 0;
-      }
-      assertTrue(spec.cpuMillis() == 0 || cpu <= node.cpuMillis());
-      assertTrue(spec.memoryBytes() == 0 || memory <= node.memoryBytes());
-    }
-  }
-
-  private static Cluster cluster(RandomGenerator random) {
-    List<NodeState> nodes =
-        IntStream.range(0, random.nextInt(8)).mapToObj(i -> node(random, i)).toList();
-    List<Occupant> occupants = new ArrayList<>();
-    for (NodeState node : nodes) {
-      for (int i = random.nextInt(4); i > 0; i--) {
-        occupants.add(
-            new Occupant(node.id(), "d-" + random.nextInt(3), random.nextInt(300), 50L << 20));
+      if (Placer.everywhere(cluster, spec) instanceof Placed placed) {
+        List<String> seats = placed.seats().stream().map(Seat::nodeId).sorted().toList();
+        assertEquals(List.copyOf(fitting), seats);
+        List<Occupant> there = seats.stream().map(spec::occupant).toList();
+        Cluster full = new Cluster(cluster.nodes(), there);
+        assertEquals(new Placed(List.of()), Placer.everywhere(full, spec));
+        assertTrue(Placer.place(full, spec, 1) instanceof Refused);
+      } else {
+        assertTrue(fitting.isEmpty());
       }
     }
-    return new Cluster(nodes, occupants);
-  }
-
-  private static NodeState node(RandomGenerator random, int i) {
-    return new NodeState(
-        "n-" + i,
-        "node-" + random.nextInt(100),
-        random.nextInt(5) == 0 ? "cordoned" : null,
-        random.nextInt(4) == 0 ? "arm64" : "amd64",
-        random.nextBoolean() ? Map.of("region", "eu") : Map.of(),
-        1000L * random.nextInt(1, 5),
-        (256L << 20) * random.nextInt(1, 9));
-  }
-
-  private static PlacementSpec spec(RandomGenerator random) {
-    return new PlacementSpec(
-        "web",
-        "d-0",
-        random.nextInt(900),
-        (long) random.nextInt(500) << 20,
-        random.nextInt(6) == 0 ? "n-1" : null,
-        random.nextInt(3) == 0 ? Map.of("region", "eu") : Map.of(),
-        Map.of(),
-        random.nextInt(3) == 0 ? List.of("amd64") : List.of(),
-        null,
-        List.of());
   }
 }

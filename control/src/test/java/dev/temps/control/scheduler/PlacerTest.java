@@ -30,17 +30,7 @@ class PlacerTest {
   }
 
   private static PlacementSpec wants(long cpuMillis, long memoryMib) {
-    return new PlacementSpec(
-        "web",
-        "d-1",
-        cpuMillis,
-        memoryMib * MIB,
-        null,
-        Map.of(),
-        Map.of(),
-        List.of(),
-        null,
-        List.of());
+    return PlacementSpec.of("web", "d-1").size(cpuMillis, memoryMib * MIB, 0);
   }
 
   private Placement place(PlacementSpec spec, int count) {
@@ -91,17 +81,9 @@ class PlacerTest {
     node("c", "cordoned", Map.of("region", "eu"));
     node("d", null, Map.of());
     PlacementSpec spec =
-        new PlacementSpec(
-            "web",
-            "d-1",
-            0,
-            1300 * MIB,
-            null,
-            Map.of("region", "eu"),
-            Map.of(),
-            List.of("amd64"),
-            null,
-            List.of());
+        wants(0, 1300)
+            .labelled(LabelRule.requireAll(Map.of("region", "eu")))
+            .tied(new PlacementSpec.Ties(null, List.of("amd64"), null, List.of()));
     assertEquals(
         "2 nodes: 300 MiB memory short; 1 node: cordoned; 1 node: needs region=eu",
         refusal(spec, 1));
@@ -121,9 +103,7 @@ class PlacerTest {
   @Test
   void obeysThePinnedNodeAndItsCordon() {
     open("a", "b");
-    PlacementSpec onB =
-        new PlacementSpec(
-            "web", "d-1", 0, 0, "n-b", Map.of(), Map.of(), List.of(), null, List.of());
+    PlacementSpec onB = wants(0, 0).on("n-b");
     assertEquals(List.of("n-b", "n-b"), seats(onB, 2));
     nodes.set(1, new NodeState("n-b", "b", "cordoned", "amd64", Map.of(), 2000, 1000 * MIB));
     assertEquals("1 node: cordoned; 1 node: not the node that was asked for", refusal(onB, 1));
@@ -133,9 +113,7 @@ class PlacerTest {
   void avoidsLabels() {
     node("a", null, Map.of("disk", "slow"));
     open("b");
-    PlacementSpec spec =
-        new PlacementSpec(
-            "web", "d-1", 0, 0, null, Map.of(), Map.of("disk", "slow"), List.of(), null, List.of());
+    PlacementSpec spec = wants(0, 0).labelled(LabelRule.avoidAll(Map.of("disk", "slow")));
     assertEquals(List.of("n-b", "n-b"), seats(spec, 2));
   }
 
@@ -144,8 +122,7 @@ class PlacerTest {
     open("a");
     nodes.add(new NodeState("n-b", "b", null, "arm64", Map.of(), 2000, 1000 * MIB));
     PlacementSpec spec =
-        new PlacementSpec(
-            "web", "d-1", 0, 0, null, Map.of(), Map.of(), List.of("arm64"), null, List.of());
+        wants(0, 0).tied(new PlacementSpec.Ties(null, List.of("arm64"), null, List.of()));
     assertEquals(List.of("n-b"), seats(spec, 1));
     nodes.removeLast();
     assertEquals("1 node: is amd64, the image is for arm64", refusal(spec, 1));
@@ -155,17 +132,7 @@ class PlacerTest {
   void runsALocalImageOnlyWhereItIs() {
     open("a", "b", "c");
     PlacementSpec spec =
-        new PlacementSpec(
-            "web",
-            "d-1",
-            0,
-            0,
-            null,
-            Map.of(),
-            Map.of(),
-            List.of(),
-            Set.of("n-b", "n-c"),
-            List.of());
+        wants(0, 0).tied(new PlacementSpec.Ties(null, List.of(), Set.of("n-b", "n-c"), List.of()));
     assertEquals(List.of("n-b", "n-c", "n-b"), seats(spec, 3));
   }
 

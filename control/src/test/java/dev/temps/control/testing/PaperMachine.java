@@ -9,6 +9,7 @@ import dev.temps.contract.agent.PeerObservation;
 import dev.temps.contract.agent.RegisterRequest;
 import dev.temps.contract.agent.Report;
 import dev.temps.contract.agent.SessionRequest;
+import dev.temps.contract.agent.Traffic;
 import dev.temps.contract.agent.Usage;
 import dev.temps.control.secret.CertificateAuthority;
 import java.nio.charset.StandardCharsets;
@@ -147,11 +148,12 @@ public final class PaperMachine {
         session,
         sequence,
         1,
-        new Applied(-1, -1, Long.MAX_VALUE, -1), // takes all routes at once
+        new Applied(-1, -1, Long.MAX_VALUE, -1, null), // takes all routes at once
         proven,
         new Usage(100, 1L << 30, 2L << 30, 0, 0.1),
         clock,
         workloads,
+        null,
         null,
         null,
         null,
@@ -172,6 +174,25 @@ public final class PaperMachine {
         peers,
         r.conditions(),
         keys,
+        null,
         null);
+  }
+
+  /** The same report, with what the node's ingress answered. */
+  public static Report answering(Report r, Traffic traffic) {
+    return new Report(
+        r.session(),
+        r.sequence(),
+        r.epoch(),
+        r.applied(),
+        r.meshProven(),
+        r.usage(),
+        r.clockMillis(),
+        r.workloads(),
+        r.peers(),
+        r.conditions(),
+        r.keys(),
+        r.trust(),
+        traffic);
   }
 }

@@ -67,6 +67,15 @@ public final class Person implements AutoCloseable {
     return send(request(method, path, body), HttpResponse.BodyHandlers.ofString());
   }
 
+  /** One call as an ingress passes it on for a visitor. */
+  public HttpResponse<String> callFor(String visitor, String method, String path, String body) {
+    HttpRequest passedOn =
+        HttpRequest.newBuilder(request(method, path, body), (_, _) -> true)
+            .header("X-Forwarded-For", visitor)
+            .build();
+    return send(passedOn, HttpResponse.BodyHandlers.ofString());
+  }
+
   /** One call whose answer comes as it is written. */
   public HttpResponse<InputStream> stream(String path) {
     return send(request("GET", path, null), HttpResponse.BodyHandlers.ofInputStream());

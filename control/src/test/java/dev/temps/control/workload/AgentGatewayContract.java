@@ -93,6 +93,19 @@ abstract class AgentGatewayContract {
   }
 
   @Test
+  void readsAnAccessLog() {
+    world.request(agent().nodeId(), "web", "2026-01-01T00:00:00Z", "one");
+    world.request(agent().nodeId(), "web", "2026-01-01T00:00:01Z", "two");
+    try (AgentGateway.LogStream log =
+        gateway().accessLog(agent(), "web", new LogQuery(1, null, false))) {
+      LogLine line = log.next();
+      assertNotNull(line);
+      assertEquals("two", line.line());
+      assertNull(log.next());
+    }
+  }
+
+  @Test
   void measuresAContainer() {
     assertEquals("c-1", gateway().stats(agent(), "c-1").id());
   }

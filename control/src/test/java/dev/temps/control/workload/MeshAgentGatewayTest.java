@@ -105,6 +105,9 @@ class MeshAgentGatewayTest extends AgentGatewayContract {
     Problem problem = refused(() -> gateway.run(AGENT, once("cat"), new Ears()));
     assertEquals("agent-too-old", problem.type());
     assertTrue(problem.line().contains("temps upgrade --node worker-2"), problem.line());
+    LogQuery all = new LogQuery(-1, null, false);
+    Problem noLog = refused(() -> gateway.accessLog(AGENT, "web", all));
+    assertEquals("agent-too-old", noLog.type());
   }
 
   @Test

@@ -38,7 +38,10 @@ final class PaperAgentApi implements AutoCloseable {
     this(world, self, context, port, /* runs= */ true);
   }
 
-  /** With {@code runs} false: of a release that knew no containers for one command. */
+  /**
+   * With {@code runs} false: of a release that knew neither containers for one command nor access
+   * logs.
+   */
   PaperAgentApi(AgentGateway world, AgentAddress self, SSLContext context, int port, boolean runs) {
     this.world = world;
     this.runs = runs;
@@ -51,6 +54,9 @@ final class PaperAgentApi implements AutoCloseable {
         .get(
             WORKLOAD + "stats",
             (request, response) -> response.send(Json.write(world.stats(self, id(request)))));
+    if (runs) {
+      routing.get(Contract.ACCESS_LOG + "/{id}", this::accessLog);
+    }
     server =
         WebServer.builder()
             .host("127.0.0.1")
@@ -96,10 +102,20 @@ final class PaperAgentApi implements AutoCloseable {
   }
 
   private void logs(ServerRequest request, ServerResponse response) {
+    send(world.logs(self, id(request), query(request)), response);
+  }
+
+  private void accessLog(ServerRequest request, ServerResponse response) {
+    send(world.accessLog(self, id(request), query(request)), response);
+  }
+
+  private static LogQuery query(ServerRequest request) {
     boolean follow = request.query().get("follow").equals("true");
-    int tail = Integer.parseInt(request.query().get("tail"));
-    try (AgentGateway.LogStream log =
-            world.logs(self, id(request), new LogQuery(tail, null, follow));
+    return new LogQuery(Integer.parseInt(request.query().get("tail")), null, follow);
+  }
+
+  private static void send(AgentGateway.LogStream opened, ServerResponse response) {
+    try (AgentGateway.LogStream log = opened;
         OutputStream out = response.outputStream()) {
       out.write('\n'); // a heartbeat
       out.flush();

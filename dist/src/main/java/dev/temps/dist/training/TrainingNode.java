@@ -10,6 +10,7 @@ import dev.temps.contract.agent.MeshKeys;
 import dev.temps.contract.agent.ObservedWorkload;
 import dev.temps.contract.agent.PeerObservation;
 import dev.temps.contract.agent.SessionRequest;
+import dev.temps.contract.agent.Traffic;
 import dev.temps.contract.agent.Usage;
 import dev.temps.kit.Time;
 import java.util.List;
@@ -69,6 +70,13 @@ final class TrainingNode implements Observed {
   @Override
   public @Nullable MeshKeys keys() {
     return null;
+  }
+
+  @Override
+  public Traffic traffic() {
+    List<Long> some = List.of(0L, 1L, 0L, 0L, 0L, 0L);
+    return new Traffic(
+        "training", List.of(new Traffic.OfApp("training", some, 1, 1, 0, 0, 1, List.of(0L, 1L))));
   }
 
   @Override

@@ -107,13 +107,19 @@ public final class Ask {
     }
   }
 
-  /** Something mounted; a named volume that is not there is made with its options. */
+  /**
+   * Something mounted; a named volume that is not there is made with its options.
+   *
+   * @param readOnly null: no
+   * @param volumeOptions null: it is no volume
+   */
   @Json
   public record Mount(
       @Property("Type") String type,
       @Property("Source") String source,
       @Property("Target") String target,
-      @Property("VolumeOptions") VolumeOptions volumeOptions) {}
+      @Property("ReadOnly") @Nullable Boolean readOnly,
+      @Property("VolumeOptions") @Nullable VolumeOptions volumeOptions) {}
 
   /** How a volume is made. */
   @Json

@@ -2,6 +2,7 @@ package dev.temps.agent.runtime.docker;
 
 import dev.temps.agent.runtime.ContainerSpec;
 import dev.temps.agent.runtime.EngineInfo;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -45,10 +46,18 @@ final class ContainerBody {
         List.of("NET_RAW"),
         List.of("no-new-privileges"),
         new Ask.LogConfig("json-file", Map.of("max-size", "10m", "max-file", "3")),
-        spec.volumes().isEmpty()
-            ? null
-            : spec.volumes().stream().map(ContainerBody::mount).toList(),
+        mounts(spec),
         null);
+  }
+
+  private static @Nullable List<Ask.Mount> mounts(ContainerSpec spec) {
+    List<Ask.Mount> all = new ArrayList<>();
+    spec.volumes().forEach(volume -> all.add(mount(volume)));
+    String resolver = spec.resolver();
+    if (resolver != null) {
+      all.add(new Ask.Mount("bind", resolver, "/etc/resolv.conf", true, null));
+    }
+    return all.isEmpty() ? null : all;
   }
 
   /** A bind by way of a named volume: only into those the engine copies what the image has. */
@@ -58,6 +67,7 @@ final class ContainerBody {
         "volume",
         volume.name(),
         volume.path(),
+        null,
         new Ask.VolumeOptions(new Ask.VolumeDriver("local", bind)));
   }
 

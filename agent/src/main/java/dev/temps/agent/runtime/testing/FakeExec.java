@@ -17,9 +17,9 @@ final class FakeExec implements ExecSession {
   private volatile String size;
   private volatile int exit;
 
-  FakeExec(ExecSpec spec) {
+  FakeExec(ExecSpec spec, @Nullable String resolver) {
     size = spec.rows() + " " + spec.columns();
-    program = FakeProgram.of(spec.command(), size);
+    program = FakeProgram.of(FakeResolver.shown(spec.command(), resolver), size);
     String end = spec.terminal() ? "\r\n" : "\n";
     for (FakeProgram.Line line : program.lines()) {
       byte[] bytes = (line.text() + end).getBytes(StandardCharsets.UTF_8);

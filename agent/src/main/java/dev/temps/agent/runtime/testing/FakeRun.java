@@ -11,7 +11,8 @@ final class FakeRun extends ForwardingExecSession {
   private final String name;
 
   FakeRun(FakeRuntime runtime, ContainerSpec spec, int columns, int rows) {
-    super(new FakeExec(new ExecSpec(command(spec), spec.terminal(), columns, rows)));
+    super(
+        new FakeExec(new ExecSpec(command(spec), spec.terminal(), columns, rows), spec.resolver()));
     this.runtime = runtime;
     this.name = spec.name();
   }

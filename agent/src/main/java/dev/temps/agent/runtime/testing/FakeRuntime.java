@@ -21,6 +21,8 @@ import dev.temps.agent.runtime.RegistryImage;
 import dev.temps.contract.agent.RegistryLogin;
 import dev.temps.contract.agent.WorkloadStats;
 import dev.temps.kit.Time;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HexFormat;
@@ -221,6 +223,10 @@ public final class FakeRuntime implements ContainerRuntime {
       if (image == null) {
         throw new EngineException(Kind.missing, "No such image: " + spec.image());
       }
+      String resolver = spec.resolver();
+      if (resolver != null && !Files.exists(Path.of(resolver))) {
+        throw new EngineException(Kind.refused, "bind source path does not exist: " + resolver);
+      }
       FakeContainer taken = containers.get(spec.name());
       if (taken == null) {
         String id = hex(++lastId);
@@ -362,7 +368,7 @@ public final class FakeRuntime implements ContainerRuntime {
       if (existing(name).state != ContainerState.running) {
         throw new EngineException(Kind.conflict, "Container " + name + " is not running");
       }
-      return new FakeExec(spec);
+      return new FakeExec(spec, existing(name).spec.resolver());
     }
   }
 

@@ -56,7 +56,7 @@ public final class FakeAgentGateway implements AgentGateway {
   /** Adds a line to a container's log. */
   public synchronized void log(String workloadId, String time, String line) {
     logs.computeIfAbsent(workloadId, _ -> new ArrayList<>())
-        .add(new LogLine(time, "stdout", workloadId, line));
+        .add(LogLine.printed(time, "stdout", workloadId, line));
     notifyAll();
   }
 
@@ -117,6 +117,22 @@ public final class FakeAgentGateway implements AgentGateway {
     List<LogLine> lines = logs.computeIfAbsent(workloadId, _ -> new ArrayList<>());
     int from = query.tail() < 0 ? 0 : Math.max(0, lines.size() - query.tail());
     return new FakeLog(agent, lines, from, query.follow());
+  }
+
+  /** Adds a line to a node's access log of an app. */
+  public synchronized void request(String nodeId, String app, String time, String line) {
+    logs.computeIfAbsent(accessOf(nodeId, app), _ -> new ArrayList<>())
+        .add(LogLine.printed(time, "access", "", line));
+    notifyAll();
+  }
+
+  private static String accessOf(String nodeId, String app) {
+    return "access " + nodeId + " " + app;
+  }
+
+  @Override
+  public synchronized LogStream accessLog(AgentAddress agent, String app, LogQuery query) {
+    return logs(agent, accessOf(agent.nodeId(), app), query);
   }
 
   private final class FakeLog implements LogStream {

@@ -1,4 +1,4 @@
-package dev.temps.agent.join;
+package dev.temps.agent.host;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -7,7 +7,7 @@ import java.util.Optional;
 /**
  * Sockets of the kernel's tables {@code /proc/net/tcp}, {@code tcp6}, {@code udp}, {@code udp6}.
  */
-final class SocketTable {
+public final class SocketTable {
   private static final String LISTENING = "0A"; // TCP_LISTEN
   private static final String UNCONNECTED = "07"; // what a bound UDP socket shows
 
@@ -18,15 +18,15 @@ final class SocketTable {
    *
    * @param address in the kernel's hexadecimal
    */
-  record Bound(String address, int port, String inode) {
+  public record Bound(String address, int port, String inode) {
     /** Whether it takes the port on every address. */
-    boolean everywhere() {
+    public boolean everywhere() {
       return address.chars().allMatch(c -> c == '0');
     }
   }
 
   /** Listening TCP or bound UDP sockets in a table. Pure; lines it can't read are left out. */
-  static List<Bound> bound(String table) {
+  public static List<Bound> bound(String table) {
     List<Bound> all = new ArrayList<>();
     for (String line : table.split("\n")) {
       String[] words = line.strip().split("\\s+");

@@ -1,4 +1,4 @@
-package dev.temps.agent.join;
+package dev.temps.agent.host;
 
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
@@ -7,11 +7,11 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /** Which process holds a socket, from {@code /proc/PID/fd}. Stateless. */
-final class PortOwners {
+public final class PortOwners {
   private final Path proc;
 
   /** Looks below {@code proc}, ordinarily {@code /proc}. */
-  PortOwners(Path proc) {
+  public PortOwners(Path proc) {
     this.proc = proc;
   }
 
@@ -20,7 +20,7 @@ final class PortOwners {
    *
    * @param command its whole command line
    */
-  record Owner(long pid, String name, String command) {
+  public record Owner(long pid, String name, String command) {
     @Override
     public String toString() {
       return name + " (pid " + pid + ")";
@@ -28,7 +28,7 @@ final class PortOwners {
   }
 
   /** The owner of a socket; empty when it is the kernel's or another machine's. */
-  Optional<Owner> of(String inode) {
+  public Optional<Owner> of(String inode) {
     try (DirectoryStream<Path> processes = Files.newDirectoryStream(proc, "[0-9]*")) {
       for (Path process : processes) {
         if (holds(process, "socket:[" + inode + "]")) {

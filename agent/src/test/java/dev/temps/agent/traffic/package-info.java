@@ -1,0 +1,4 @@
+@NullMarked
+package dev.temps.agent.traffic;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,37 @@
+package dev.temps.control.deployment;
+
+import io.avaje.jsonb.Json;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where replicas of a release run, beside labels, as stored; the texts are well-formed.
+ *
+ * @param near names of apps
+ * @param apart names of apps
+ * @param spread over what it must be even; null: as even as it goes
+ * @param maxSkew counts only with {@code spread}
+ * @param pack whether the most reserved of equally good nodes is taken
+ */
+@Json
+record PlacementSettings(
+    List<String> tolerate,
+    List<String> near,
+    List<String> apart,
+    List<String> prefer,
+    @Nullable String spread,
+    int maxSkew,
+    boolean global,
+    boolean pack) {
+
+  /** Nothing is wished. */
+  static final PlacementSettings NONE =
+      new PlacementSettings(List.of(), List.of(), List.of(), List.of(), null, 1, false, false);
+
+  PlacementSettings {
+    tolerate = List.copyOf(tolerate);
+    near = List.copyOf(near);
+    apart = List.copyOf(apart);
+    prefer = List.copyOf(prefer);
+  }
+}

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Commands that give a running HAProxy the servers it should have. Pure. */
@@ -27,12 +28,18 @@ final class RuntimePlanner {
     }
   }
 
-  /** The commands from what is to what should be; apps HAProxy doesn't have are left out. */
+  /**
+   * The commands from what is to what should be; apps HAProxy doesn't have are left out.
+   *
+   * <p>Requests go on between two commands: who comes is ready before anyone leaves, so that a
+   * backend whose replicas change all at once has one at every moment.
+   */
   static Plan plan(List<Pool> pools, List<LiveServer> live) {
     Map<String, LiveServer> byName =
         live.stream()
             .collect(Collectors.toMap(s -> s.backend() + "/" + s.name(), Function.identity()));
-    List<String> urgent = new ArrayList<>();
+    List<String> coming = new ArrayList<>();
+    List<String> leaving = new ArrayList<>();
     List<String> tidy = new ArrayList<>();
     for (Pool pool : pools) {
       for (int i = 0; i < pool.slots().size(); i++) {
@@ -43,16 +50,16 @@ final class RuntimePlanner {
         }
         switch (pool.slots().get(i)) {
           case Pool.Slot.Used used -> {
-            use(name, used, server, urgent);
+            use(name, used, server, coming);
             release(name, server, tidy);
           }
-          case Pool.Slot.Free _ -> free(name, server, urgent, tidy);
+          case Pool.Slot.Free _ -> free(name, server, leaving, tidy);
         }
       }
     }
-    boolean settled = urgent.isEmpty();
-    urgent.addAll(tidy);
-    return new Plan(urgent, settled);
+    boolean settled = coming.isEmpty() && leaving.isEmpty();
+    List<String> commands = Stream.of(coming, leaving, tidy).flatMap(List::stream).toList();
+    return new Plan(commands, settled);
   }
 
   private static void use(
@@ -80,12 +87,13 @@ final class RuntimePlanner {
     }
   }
 
-  private static void free(String name, LiveServer server, List<String> urgent, List<String> tidy) {
+  private static void free(
+      String name, LiveServer server, List<String> leaving, List<String> tidy) {
     if (server.maintenance()) {
       return;
     }
     if (!server.draining()) {
-      urgent.add("set server " + name + " state drain");
+      leaving.add("set server " + name + " state drain");
     } else if (server.connections() == 0) {
       tidy.add("set server " + name + " state maint");
     }

@@ -20,6 +20,21 @@ class RuntimePlannerTest {
         "app_web", "s1", address, 80, 100, true, 99, maintenance, draining, used, "row");
   }
 
+  private static LiveServer named(String name, LiveServer s) {
+    return new LiveServer(
+        s.backend(),
+        name,
+        s.address(),
+        s.port(),
+        s.weight(),
+        s.up(),
+        s.changedSeconds(),
+        s.maintenance(),
+        s.draining(),
+        s.connections(),
+        s.row());
+  }
+
   private static LiveServer down(int seconds, int used) {
     return new LiveServer(
         "app_web", "s1", "10.0.0.1", 80, 100, false, seconds, false, false, used, "row");
@@ -66,6 +81,19 @@ class RuntimePlannerTest {
     assertEquals(
         new RuntimePlanner.Plan(List.of("set server app_web/s1 state maint"), true),
         RuntimePlanner.plan(pool(Pool.Slot.FREE), List.of(at("10.0.0.1", false, true, 0))));
+  }
+
+  @Test
+  void whoComesIsReadyBeforeAnyoneLeaves() {
+    List<LiveServer> live =
+        List.of(at("10.0.0.9", false, false, 2), named("s2", at("127.0.0.1", true, false, 0)));
+    assertEquals(
+        List.of(
+            "set server app_web/s2 addr 10.0.0.1 port 80",
+            "set server app_web/s2 state ready",
+            "set server app_web/s2 health up",
+            "set server app_web/s1 state drain"),
+        RuntimePlanner.plan(pool(Pool.Slot.FREE, A), live).commands());
   }
 
   @Test

@@ -5,9 +5,11 @@ import dev.temps.cli.api.Api;
 import dev.temps.cli.output.Human;
 import dev.temps.cli.output.Printable;
 import dev.temps.cli.output.Table;
+import dev.temps.contract.api.MeshDistance;
 import dev.temps.contract.api.MeshPair;
 import dev.temps.contract.api.MeshView;
 import java.time.Duration;
+import java.util.List;
 import picocli.CommandLine.Command;
 
 /** {@code temps mesh …}. */
@@ -20,7 +22,8 @@ public final class MeshCommand {
 
   @Command(
       name = "status",
-      description = "Shows each pair of machines: path, handshake, bytes and round trip.",
+      description =
+          "Shows each pair of machines: path, handshake, bytes, round trip; and how far zones are.",
       footer = {"  temps mesh status", "  temps mesh status --json"})
   static final class Status extends ApiCommand {
     Status(Io io) {
@@ -57,12 +60,29 @@ public final class MeshCommand {
             String.valueOf(p.endpoint()));
       }
       show(table);
+      if (!mesh.distances().isEmpty()) {
+        io.out().println();
+        show(distances(mesh.distances()));
+      }
       for (MeshPair p : mesh.pairs()) {
         if (p.problem() != null) {
           io.progress(Printable.line(p.from() + " -> " + p.to() + ": " + p.problem()));
         }
       }
       return DONE;
+    }
+
+    private static Table distances(List<MeshDistance> all) {
+      Table table = new Table("ZONE", "ZONE", "REACHED", "ROUND TRIP", "WORST");
+      for (MeshDistance d : all) {
+        table.row(
+            d.from(),
+            d.to(),
+            d.reached() + "/" + d.pairs(),
+            Human.micros(d.medianMicros()),
+            Human.micros(d.worstMicros()));
+      }
+      return table;
     }
 
     private String path(MeshPair pair) {

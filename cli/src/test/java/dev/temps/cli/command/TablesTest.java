@@ -14,6 +14,7 @@ import dev.temps.contract.api.DeploymentView;
 import dev.temps.contract.api.EventView;
 import dev.temps.contract.api.LinkView;
 import dev.temps.contract.api.LossTolerance;
+import dev.temps.contract.api.MeshDistance;
 import dev.temps.contract.api.MeshPair;
 import dev.temps.contract.api.MeshView;
 import dev.temps.contract.api.NodeView;
@@ -239,7 +240,10 @@ class TablesTest {
                     0,
                     -1,
                     null,
-                    "no handshake: is UDP 51820 open?"))));
+                    "no handshake: is UDP 51820 open?")),
+            List.of(
+                new MeshDistance("", "eu/b", 1, 0, -1, -1),
+                new MeshDistance("eu/a", "eu/b", 4, 3, 12_400, 18_000))));
     Person.Seen seen = new Person(home).at(control).runs("mesh", "status");
     assertEquals(
         """
@@ -247,6 +251,10 @@ class TablesTest {
         node-1  node-2  yes      direct          42s        0.42 ms     2 KiB     1 KiB  \
         10.99.0.2:51820
         node-2  node-1  no       via node-3 12s  never      -           0 B       0 B    -
+
+        ZONE  ZONE  REACHED  ROUND TRIP  WORST
+        -     eu/b  0/1      -           -
+        eu/a  eu/b  3/4      12.40 ms    18.00 ms
         """,
         seen.out());
     assertEquals("node-2 -> node-1: no handshake: is UDP 51820 open?\n", seen.err());

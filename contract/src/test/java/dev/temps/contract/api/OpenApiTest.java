@@ -99,6 +99,7 @@ class OpenApiTest {
         LinkView.class,
         ExposeRequest.class,
         PortView.class,
+        MeshDistance.class,
         MeshPair.class,
         MeshView.class,
         MetricPoint.class,

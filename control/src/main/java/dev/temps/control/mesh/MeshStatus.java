@@ -54,7 +54,7 @@ public final class MeshStatus {
         }
       }
     }
-    return new MeshView(MeshNumbers.POOL, MeshNumbers.MTU, pairs);
+    return new MeshView(MeshNumbers.POOL, MeshNumbers.MTU, pairs, Distances.of(nodes, pairs));
   }
 
   private static MeshPair pair(

@@ -47,6 +47,7 @@ public record Node(
     long version) {
 
   private static final String ZONE = "zone";
+  private static final String REGION = "region";
 
   public Node {
     endpoints = List.copyOf(endpoints);
@@ -87,9 +88,17 @@ public record Node(
         version);
   }
 
-  /** The label {@code zone}; null for none. */
+  /** Its zone, after its region where it has one: {@code eu/a}; null without the label. */
   public @Nullable String zone() {
-    return labels.get(ZONE);
+    String zone = labels.get(ZONE);
+    String region = labels.get(REGION);
+    return zone == null || region == null ? zone : region + "/" + zone;
+  }
+
+  /** Where it stands as people say it: its zone, else its region; null without either label. */
+  public @Nullable String place() {
+    String zone = zone();
+    return zone == null ? labels.get(REGION) : zone;
   }
 
   /** The same with other labels. */

@@ -8,10 +8,6 @@ import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.argument.Argument;
 import org.jdbi.v3.core.argument.ArgumentFactory;
 import org.jdbi.v3.core.config.ConfigRegistry;
-import org.jdbi.v3.core.generic.GenericTypes;
-import org.jdbi.v3.core.mapper.RowMapper;
-import org.jdbi.v3.core.mapper.RowMapperFactory;
-import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 import org.jdbi.v3.core.statement.SqlStatements;
 import org.jspecify.annotations.Nullable;
 
@@ -20,20 +16,11 @@ final class Mapping {
   private Mapping() {}
 
   static Jdbi on(Jdbi jdbi) {
-    jdbi.registerRowMapper(new Records());
+    jdbi.registerRowMapper(new RecordMappers());
     jdbi.registerArgument(new Truth());
     // One list of bindings for INSERT and UPDATE of a row, though each names only some.
     jdbi.getConfig(SqlStatements.class).setUnusedBindingAllowed(true);
     return jdbi;
-  }
-
-  /** Every record of ours is read by its canonical constructor. */
-  private static final class Records implements RowMapperFactory {
-    @Override
-    public Optional<RowMapper<?>> build(Type type, ConfigRegistry config) {
-      Class<?> erased = GenericTypes.getErasedType(type);
-      return erased.isRecord() ? Optional.of(ConstructorMapper.of(erased)) : Optional.empty();
-    }
   }
 
   /** Truth is 0 or 1 in both engines. */

@@ -34,8 +34,13 @@ final class SqliteEngine implements Engine {
     this.file = file;
     this.writer = new ConnectionPool(1, () -> connect(SQLiteConfig.TransactionMode.IMMEDIATE));
     this.readers = new ConnectionPool(READERS_MAX, this::connectReader);
-    this.writes = Mapping.on(Jdbi.create(writer));
-    this.reads = Mapping.on(Jdbi.create(readers));
+    this.writes = remembering(Mapping.on(Jdbi.create(writer)));
+    this.reads = remembering(Mapping.on(Jdbi.create(readers)));
+  }
+
+  private static Jdbi remembering(Jdbi jdbi) {
+    jdbi.setStatementBuilderFactory(new PreparedStatements());
+    return jdbi;
   }
 
   static SqliteEngine open(Path file) {

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.JdbiException;
 import org.junit.jupiter.api.Test;
 
@@ -47,6 +48,44 @@ class DatabaseTest extends StoreTest {
             }));
     assertTrue(database.read(h -> Settings.find(h, "sneaky")).isEmpty());
     database.change(h -> Settings.put(h, "honest", "1"));
+  }
+
+  @Test
+  void aQuestionAskedAgainBeginsAtTheStartAlsoWhileItsAnswerIsStillRead() {
+    database.change(h -> List.of("a", "b", "c").forEach(k -> Settings.put(h, k, k)));
+    String all = "SELECT key FROM settings WHERE key <= :most ORDER BY key";
+    for (int i = 0; i < 3; i++) {
+      String first =
+          database.read(h ->
+              h.createQuery(all)
+                  .bind("most", "c")
+                  .mapTo(String.class)
+                  .map(k -> k + keys(h, all, "b"))
+                  .findFirst()
+                  .orElseThrow());
+      assertEquals("a[a, b]", first);
+      assertEquals(List.of("a", "b", "c"), database.read(h -> keys(h, all, "c")));
+    }
+  }
+
+  private static List<String> keys(Handle handle, String sql, String most) {
+    return handle.createQuery(sql).bind("most", most).mapTo(String.class).list();
+  }
+
+  @Test
+  void aStatementThatWasRefusedOnceIsNotRefusedForGood() {
+    String insert = "INSERT INTO settings (key, value) VALUES (:key, :value) RETURNING value";
+    database.change(h -> Settings.put(h, "there", "1"));
+    for (int i = 0; i < 3; i++) {
+      String key = "new" + i;
+      assertThrows(RuntimeException.class, () -> database.change(h -> insert(h, insert, "there")));
+      database.change(h -> insert(h, insert, key));
+      assertEquals("x", database.read(h -> Settings.get(h, key)));
+    }
+  }
+
+  private static void insert(Handle handle, String sql, String key) {
+    var _ = handle.createQuery(sql).bind("key", key).bind("value", "x").mapTo(String.class).one();
   }
 
   @Test

@@ -7,7 +7,6 @@ import java.sql.Statement;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Set;
 import org.jdbi.v3.core.statement.DefaultStatementBuilder;
 import org.jdbi.v3.core.statement.StatementBuilder;
@@ -23,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 final class PreparedStatements implements StatementBuilderFactory {
   private static final int KEPT_MAX = 200; // per connection; some kilobytes each
 
-  private final Map<Connection, Kept> byConnection = new IdentityHashMap<>();
+  private final IdentityHashMap<Connection, Kept> byConnection = new IdentityHashMap<>();
 
   @Override
   public synchronized StatementBuilder createStatementBuilder(Connection connection) {

@@ -3,6 +3,8 @@ package dev.temps.sim;
 import dev.temps.control.audit.Actor;
 import dev.temps.control.audit.AuditLog;
 import dev.temps.control.backup.Restores;
+import dev.temps.control.backup.Rounds;
+import dev.temps.control.backup.Successors;
 import dev.temps.control.certificate.CertificateService;
 import dev.temps.control.deployment.AppService;
 import dev.temps.control.deployment.AppStates;
@@ -188,6 +190,10 @@ final class SimControl {
     long mesh = PathReconciler.STEP_EVERY.toMillis();
     life.every(mesh, mesh, paths::step);
     life.every(KEYS_EVERY, KEYS_EVERY, keys::step);
+    Successors successors =
+        new Successors(new SimCourier(world, machine), directory, monitor, supersession);
+    long ask = Rounds.STEP_EVERY.toMillis();
+    life.every(ask, ask, successors::step);
   }
 
   private Dispatcher dispatcher() {

@@ -180,6 +180,10 @@ final class SimSession {
     switch (problem.type()) {
       case "session-ended" -> nextAt = world.time.now();
       case "superseded" -> another();
+      case "node-removed" -> {
+        another(); // as the search on the mesh does with any refusal that lasts
+        nextAt = world.time.now() + REFUSED_PAUSE;
+      }
       default -> nextAt = world.time.now() + (full ? AWAY_PAUSE : REFUSED_PAUSE);
     }
     news = true;

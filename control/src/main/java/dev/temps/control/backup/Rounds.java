@@ -36,7 +36,6 @@ public final class Rounds {
   private static final Duration EVERY = Duration.ofMinutes(1);
   private static final int SHARE = 20; // a snapshot that took t waits 20 t, but for the minute's
   private static final int HOLDERS = 2;
-  private static final int ASKED = 3;
 
   private final Database database;
   private final Snapshots snapshots;
@@ -44,6 +43,7 @@ public final class Rounds {
   private final NodeDirectory directory;
   private final NodeMonitor monitor;
   private final Supersession supersession;
+  private final Successors successors;
   private final long epoch;
   private final Time time;
   private final Map<String, Copy> copies = new ConcurrentHashMap<>();
@@ -78,13 +78,14 @@ public final class Rounds {
     this.directory = directory;
     this.monitor = monitor;
     this.supersession = supersession;
+    this.successors = new Successors(courier, directory, monitor, supersession);
     this.epoch = epoch;
     this.time = time;
   }
 
   /** Takes and sends what is due, and looks whether nodes follow another control plane. */
   public void step() {
-    ask();
+    successors.step();
     if (supersession.replaced()) {
       return; // its snapshots would be older than they look
     }
@@ -165,19 +166,6 @@ public final class Rounds {
         .filter(n -> !n.controlPlane())
         .sorted(Comparator.comparing(Node::id))
         .toList();
-  }
-
-  /** Silent nodes only: those that report here would have said so themselves. */
-  private void ask() {
-    List<Node> silent =
-        others().stream().filter(n -> monitor.liveness(n) != Liveness.ready).limit(ASKED).toList();
-    for (Node node : silent) {
-      try {
-        supersession.seen(courier.epochSeen(node));
-      } catch (ProblemException e) {
-        LOG.log(Level.TRACE, "no word from " + node.name() + ": " + e.getMessage());
-      }
-    }
   }
 
   /** Copies on other nodes, by name. */

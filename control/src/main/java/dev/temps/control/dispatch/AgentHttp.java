@@ -114,8 +114,14 @@ public final class AgentHttp implements HttpService {
         parts.authority().issueNode(node.id(), Pem.publicKey(node.identityKey())));
   }
 
+  /** Who asks; a replaced control plane says so first, for it no longer knows who is a node. */
+  private Node caller(ServerRequest request) {
+    parts.supersession().refuse();
+    return callers.node(request);
+  }
+
   private void session(ServerRequest request, ServerResponse response) {
-    Node node = callers.node(request);
+    Node node = caller(request);
     SessionRequest body = Bodies.read(request, SessionRequest.class);
     parts.supersession().seen(body.epochSeen());
     parts.supersession().refuse();
@@ -133,8 +139,7 @@ public final class AgentHttp implements HttpService {
   }
 
   private void assignment(ServerRequest request, ServerResponse response) {
-    Node node = callers.node(request);
-    parts.supersession().refuse();
+    Node node = caller(request);
     Known known =
         new Known(
             number(request, "epoch", -1),
@@ -170,14 +175,12 @@ public final class AgentHttp implements HttpService {
   }
 
   private void report(ServerRequest request, ServerResponse response) {
-    Node node = callers.node(request);
-    parts.supersession().refuse();
+    Node node = caller(request);
     Bodies.send(response, reports.take(node, Bodies.read(request, Report.class)));
   }
 
   private void release(ServerRequest request, ServerResponse response) throws IOException {
-    Node node = callers.node(request);
-    parts.supersession().refuse();
+    Node node = caller(request);
     String hash = request.path().pathParameters().get("hash");
     ReleaseShelf.Kept kept =
         parts
@@ -195,8 +198,7 @@ public final class AgentHttp implements HttpService {
 
   /** Only for nodes that serve visitors: no other needs a key. */
   private void hostCertificate(ServerRequest request, ServerResponse response) {
-    Node node = callers.node(request);
-    parts.supersession().refuse();
+    Node node = caller(request);
     String id = request.path().pathParameters().get("id");
     String hash = request.path().pathParameters().get("hash");
     Optional<Secret> pem =

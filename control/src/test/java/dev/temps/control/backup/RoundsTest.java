@@ -175,4 +175,24 @@ class RoundsTest extends StoreTest {
     assertFalse(new Supersession(database, 2).replaced());
     assertTrue(supersession.problem().line().contains("epoch 2"));
   }
+
+  @Test
+  void deadNodesDoNotKeepTheOneThatKnowsFromBeingAsked() {
+    List<Node> all = new ArrayList<>(nodes);
+    for (int i = 4; i <= 6; i++) {
+      all.add(cluster.join(new PaperMachine(i))); // never reports
+    }
+    all.sort(Comparator.comparing(Node::id));
+    all.subList(0, 5).forEach(n -> courier.away(n.id(), true));
+    courier.saw(all.getLast().id(), 2);
+    for (int i = 0; i < 100; i++) {
+      cluster.time.advance(NodeMonitor.STEP_EVERY);
+      cluster.monitor.step();
+    }
+    Successors successors =
+        new Successors(courier, cluster.directory, cluster.monitor, supersession);
+    successors.step();
+    successors.step();
+    assertTrue(supersession.replaced());
+  }
 }

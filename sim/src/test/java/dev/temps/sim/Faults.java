@@ -14,6 +14,7 @@ final class Faults {
   private Runnable onRestore = () -> {};
   private boolean over;
   private int count;
+  private long setBack;
 
   Faults(SimWorld world, RandomGenerator random) {
     this.world = world;
@@ -27,6 +28,11 @@ final class Faults {
 
   int count() {
     return count;
+  }
+
+  /** By how much clocks were set back, in seconds: what waits for a time of day waits longer. */
+  long setBack() {
+    return setBack;
   }
 
   /** Nothing goes wrong from now on, and what is wrong is put right. */
@@ -216,6 +222,7 @@ final class Faults {
     long seconds = random.nextLong(-300, 300);
     world.note("fault: the clock of " + node.name + " is set by " + seconds + " s");
     count++;
+    setBack += Math.max(0, -seconds);
     node.clock.set(java.time.Duration.ofSeconds(seconds));
   }
 

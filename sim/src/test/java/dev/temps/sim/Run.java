@@ -8,7 +8,10 @@ import org.jspecify.annotations.Nullable;
 
 /** One run of one world from one seed. */
 final class Run {
-  /** So long after the last fault wish and reality are the same, in seconds. */
+  /**
+   * So long after the last fault wish and reality are the same, in seconds; later by as much as
+   * clocks were set back.
+   */
   static final int CONVERGED_WITHIN = 180;
 
   private static final int READY_WITHIN = 40_000;
@@ -119,7 +122,7 @@ final class Run {
   private void converge() {
     int still = 0;
     List<String> left = List.of();
-    for (int second = 1; second <= CONVERGED_WITHIN; second++) {
+    for (int second = 1; second <= CONVERGED_WITHIN + faults.setBack(); second++) {
       users.tidyUp();
       world.time.advance(1_000);
       left = Differences.of(world);

@@ -1,11 +1,13 @@
 package dev.temps.control.deployment;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.temps.contract.api.DeployPlan;
 import dev.temps.contract.api.DeployRequest;
+import dev.temps.contract.api.PlacementStrategy;
 import dev.temps.contract.api.PlannedReplica;
 import dev.temps.contract.json.Json;
 import dev.temps.control.node.Availability;
@@ -91,6 +93,81 @@ class PlacementWishesTest extends StoreTest {
     deployed("web", "\"near\":[],\"prefer\":[\"zone=x\"]");
     cluster.advance(DeploymentPlanner.WATCHED.plusSeconds(10));
     assertEquals(List.of("a"), where("web"));
+  }
+
+  /** On the two nodes of zone y; a third of b is taken, so that spreading and packing differ. */
+  private String next(String app, String strategy) {
+    deploy(app, ",\"cpuMillis\":100,\"require\":{\"zone\":\"y\"}" + strategy);
+    return where(app).getFirst();
+  }
+
+  @Test
+  void theClusterPacksWhatSaysNothingAndTheAppHasTheLastWord() {
+    PlacementDefaults defaults = new PlacementDefaults(cluster.parts);
+    deploy("filler", ",\"node\":\"b\",\"cpuMillis\":600");
+    assertEquals("c", next("before", ""));
+    assertEquals("spread", defaults.show(_ -> true).strategy());
+    cluster.apps.remove("before", TestCluster.ANNA);
+    cluster.advance(Duration.ofSeconds(30));
+    defaults.set("pack", _ -> true, TestCluster.ANNA);
+    assertEquals("b", next("silent", ""));
+    assertEquals("c", next("own", ",\"placement\":{\"strategy\":\"spread\"}"));
+    assertEquals(List.of("own"), defaults.show(_ -> true).spreading());
+    assertEquals(List.of(), defaults.show("shop"::equals).spreading());
+    PlacementService explains = new PlacementService(cluster.parts);
+    assertEquals(new PlacementStrategy("pack", "cluster"), explains.explain("silent").strategy());
+    assertEquals(new PlacementStrategy("spread", "app"), explains.explain("own").strategy());
+    // Taken back, it is as the cluster has it; a wish about something else changes nothing there.
+    deployed("own", "\"strategy\":\"\",\"prefer\":[\"disk=ssd\"]");
+    assertEquals(new PlacementStrategy("pack", "cluster"), explains.explain("own").strategy());
+  }
+
+  @Test
+  void aPlanSaysWhichStrategyAppliedAndWhoSaidSo() {
+    new PlacementDefaults(cluster.parts).set("pack", _ -> true, TestCluster.ANNA);
+    for (String[] one :
+        new String[][] {
+          {"", "pack", "cluster"},
+          {",\"placement\":{\"strategy\":\"spread\"}", "spread", "app"},
+          {",\"placement\":{\"near\":[]}", "pack", "cluster"}
+        }) {
+      String json = "{\"project\":\"web\",\"image\":\"web\"" + one[0] + "}";
+      DeployPlan plan =
+          cluster.deployer.plan(Json.readStrict(DeployRequest.class, json), TestCluster.ANNA);
+      assertEquals(new PlacementStrategy(one[1], one[2]), plan.strategy(), json);
+    }
+  }
+
+  @Test
+  void anotherDefaultMovesNothingThatRunsAndIsAuditedOnce() {
+    deploy("web", ",\"replicas\":3");
+    List<String> before = cluster.living().stream().map(r -> r.id() + r.nodeId()).toList();
+    PlacementDefaults defaults = new PlacementDefaults(cluster.parts);
+    defaults.set("pack", _ -> true, TestCluster.ANNA);
+    defaults.set("pack", _ -> true, TestCluster.ANNA);
+    cluster.advance(Duration.ofMinutes(5));
+    assertEquals(before, cluster.living().stream().map(r -> r.id() + r.nodeId()).toList());
+    List<String> audited =
+        database.read(h ->
+            h.createQuery("SELECT subject FROM audit_log WHERE action = 'placement.set'")
+                .mapTo(String.class)
+                .list());
+    assertEquals(List.of("apps that say nothing: pack, no longer spread"), audited);
+    String type =
+        assertThrows(
+                ProblemException.class, () -> defaults.set("tight", _ -> true, TestCluster.ANNA))
+            .problem()
+            .type();
+    assertEquals("invalid-strategy", type);
+  }
+
+  @Test
+  void aReleaseOfBeforeTheDefaultCouldBeSaidKeepsWhatItSays() {
+    String json =
+        "{\"tolerate\":[],\"near\":[],\"apart\":[],\"prefer\":[],\"maxSkew\":1,"
+            + "\"global\":false";
+    assertEquals(true, Json.read(PlacementSettings.class, json + ",\"pack\":true}").pack());
+    assertNull(Json.read(PlacementSettings.class, json + "}").pack());
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.temps.contract.agent.Condition;
 import dev.temps.contract.api.DeployPlan;
 import dev.temps.contract.api.DeployRequest;
 import dev.temps.contract.api.PlacementStrategy;
@@ -23,6 +24,8 @@ import org.junit.jupiter.api.Test;
 
 /** What people wish about places, from the request to the node. */
 class PlacementWishesTest extends StoreTest {
+  private static final long TIB = 1L << 40;
+
   private TestCluster cluster;
 
   @BeforeEach
@@ -210,6 +213,35 @@ class PlacementWishesTest extends StoreTest {
     assertEquals(List.of("a", "c"), where("web"));
     cluster.advance(DeploymentPlanner.WATCHED.plusSeconds(1));
     assertEquals(DeploymentState.serving, cluster.deployment(made.id()).state());
+  }
+
+  @Test
+  void aNodeWhoseDiskIsNearlyFullGetsNothingNewUntilRoomIsMade() {
+    deploy("old", ",\"node\":\"a\"");
+    for (String node : List.of("a", "b")) {
+      cluster.diskUsed(node, TIB / 100 * 99 + (5L << 30));
+    }
+    cluster.cordon("c");
+    Deployment made = deploy("web", ",\"replicas\":2");
+    String why = String.valueOf(cluster.deployment(made.id()).reason());
+    assertTrue(why.startsWith("no place for 2 more: 2 nodes: disk 99 % full; 1 node: cor"), why);
+    assertTrue(why.contains("what would help: 4875 MiB freed on the disk of a"), why);
+    assertEquals(List.of("a"), where("old"), "what runs there stays");
+    cluster.diskUsed("b", TIB / 2);
+    cluster.settle();
+    assertEquals(List.of("b", "b"), where("web"));
+  }
+
+  @Test
+  void whatItsAgentSaysOfADiskCountsToo() {
+    String detail = "The disk with /var/lib/temps is full: 200 MiB of 8000 MiB are free.";
+    cluster.condition("a", new Condition("disk", false, detail));
+    Deployment made = deploy("web", ",\"node\":\"a\"");
+    String why = String.valueOf(cluster.deployment(made.id()).reason());
+    assertTrue(why.contains("1 node: disk trouble: " + detail), why);
+    assertTrue(why.contains("what would help: room on the disk of a, or ask for b"), why);
+    deploy("api", ",\"replicas\":2");
+    assertEquals(List.of("b", "c"), where("api"));
   }
 
   @Test

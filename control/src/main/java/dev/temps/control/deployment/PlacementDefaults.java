@@ -55,7 +55,7 @@ public final class PlacementDefaults {
    * @throws dev.temps.kit.ProblemException 422 for what is no strategy
    */
   public PlacementDefaultView set(String word, Predicate<String> seen, Actor actor) {
-    Strategy wanted = PlacementParser.strategy(WishParser.needed("strategy", word));
+    Strategy wanted = PlacementParser.strategy(word);
     return parts
         .database()
         .write(handle -> {

@@ -48,7 +48,8 @@ final class PlacementParser {
   }
 
   private static List<String> or(@Nullable List<String> wish, List<String> was) {
-    return wish == null ? was : wish.stream().filter(w -> !w.isEmpty()).toList();
+    // JSON lists can have nothing among the texts.
+    return wish == null ? was : wish.stream().filter(w -> w != null && !w.isEmpty()).toList();
   }
 
   private static List<String> apps(List<String> names) {

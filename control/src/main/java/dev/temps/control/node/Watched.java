@@ -45,6 +45,7 @@ final class Watched {
   private @Nullable Usage usage;
   private List<Condition> conditions = List.of();
   private String refused = "";
+  private String odd = "";
   private List<PeerObservation> peers = List.of();
   private Map<String, PeerObservation> peersById = Map.of();
   private Duration peersAt = Duration.ZERO;
@@ -145,6 +146,7 @@ final class Watched {
   synchronized Optional<String> open(String fresh, CloneAlarm.Origin origin, Duration now) {
     session = fresh;
     refused = "";
+    odd = "";
     sequence = -1;
     reported = false;
     applied = Applied.NONE;
@@ -159,6 +161,11 @@ final class Watched {
     boolean news = !why.equals(refused);
     refused = why;
     return news;
+  }
+
+  /** What it said of its machine's size makes no sense. */
+  synchronized void odd(String why) {
+    odd = why;
   }
 
   synchronized News accept(Report report, Node node, long nowMillis, Duration now) {
@@ -299,6 +306,9 @@ final class Watched {
     List<Condition> all = new ArrayList<>(conditions);
     if (!refused.isEmpty()) {
       all.add(new Condition("contract", false, refused));
+    }
+    if (!odd.isEmpty()) {
+      all.add(new Condition("capacity", false, odd));
     }
     clones.ringing(now).ifPresent(why -> all.add(new Condition("identity", false, why)));
     if (absurd) {

@@ -285,6 +285,28 @@ public final class TestCluster implements Fleet {
     outside.cutOff.add("n-" + name);
   }
 
+  /** From now on a node is that large. */
+  public void size(String name, long cpuMillis, long memoryBytes) {
+    HostFacts facts =
+        new HostFacts(
+            name,
+            "Debian",
+            "6",
+            "amd64",
+            cpuMillis,
+            memoryBytes,
+            1L << 40,
+            "20.10",
+            "kernel",
+            "v1",
+            List.of());
+    database.change(h ->
+        h.createUpdate("UPDATE nodes SET host_facts = :facts WHERE name = :name")
+            .bind("facts", Json.write(facts))
+            .bind("name", name)
+            .execute());
+  }
+
   /** From now on so much of the disk of a node is used; it has a TiB. */
   public void diskUsed(String name, long bytes) {
     outside.usage.put("n-" + name, new Usage(0, 0, bytes, 0, 0));

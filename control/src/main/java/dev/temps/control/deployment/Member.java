@@ -5,6 +5,7 @@ import dev.temps.contract.agent.Usage;
 import dev.temps.control.node.Availability;
 import dev.temps.control.node.Liveness;
 import dev.temps.control.node.Node;
+import dev.temps.control.node.NodeStatus;
 import dev.temps.control.node.Taints;
 import dev.temps.control.scheduler.NodeState;
 import dev.temps.control.scheduler.Taint;
@@ -66,6 +67,9 @@ public record Member(
     }
     if (cutOff) {
       return "reaches no other node over the mesh";
+    }
+    if (conditions.stream().anyMatch(c -> !c.ok() && c.name().equals(NodeStatus.STEADY))) {
+      return "comes and goes";
     }
     return conditions.stream()
         .filter(c -> !c.ok() && c.name().equals(DOCKER))

@@ -3,9 +3,12 @@ package dev.temps.control.deployment;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.temps.contract.agent.Condition;
 import dev.temps.contract.api.DeployRequest;
 import dev.temps.contract.json.Json;
 import dev.temps.control.node.Availability;
+import dev.temps.control.node.Liveness;
+import dev.temps.control.node.NodeStatus;
 import dev.temps.control.store.StoreTest;
 import java.time.Duration;
 import java.util.List;
@@ -75,6 +78,55 @@ class PlacementRaceTest extends StoreTest {
     cluster.availability("b", Availability.active);
     cluster.settle();
     assertEquals(List.of("b", "b"), cluster.where("web"));
+  }
+
+  @Test
+  void aNodeThatComesAndGoesGetsNothingNewAndLeavesNothingInTheWayOfPasses() {
+    cluster.deploy(
+        Json.readStrict(
+            DeployRequest.class,
+            "{\"project\":\"logs\",\"image\":\"web\",\"placement\":{\"global\":true}}"));
+    cluster.settle();
+    for (int i = 0; i < 20; i++) {
+      cluster.liveness("b", Liveness.down);
+      cluster.advance(Duration.ofSeconds(5));
+      assertEquals(List.of("a"), cluster.where("logs"));
+      cluster.liveness("b", Liveness.ready);
+      cluster.advance(Duration.ofSeconds(5));
+      assertEquals(List.of("a", "b"), cluster.where("logs").stream().sorted().toList());
+    }
+    cluster.advance(Duration.ofMinutes(1));
+    assertEquals(2, cluster.living().size());
+    cluster.liveness("b", Liveness.down);
+    cluster.settle();
+    cluster.liveness("b", Liveness.ready);
+    cluster.condition("b", new Condition(NodeStatus.STEADY, false, "It was down."));
+    cluster.settle();
+    assertEquals(List.of("a"), cluster.where("logs"));
+    cluster.condition("b", new Condition("docker", true, ""));
+    cluster.settle();
+    assertEquals(List.of("a", "b"), cluster.where("logs").stream().sorted().toList());
+  }
+
+  @Test
+  void replicasThatWereRemovedLongAgoAreForgotten() {
+    cluster.deploy(web(2));
+    cluster.settle();
+    cluster.apps.remove("web", TestCluster.ANNA);
+    cluster.advance(Duration.ofMinutes(1));
+    assertEquals(List.of(), cluster.living());
+    assertEquals(2, rows());
+    long now = cluster.time.millis();
+    assertEquals(0, (int) database.write(h -> ReplicaStore.dropOld(h, now, 500)));
+    long later = now + Duration.ofDays(91).toMillis();
+    assertEquals(1, (int) database.write(h -> ReplicaStore.dropOld(h, later, 1)));
+    assertEquals(1, (int) database.write(h -> ReplicaStore.dropOld(h, later, 500)));
+    assertEquals(0, rows());
+  }
+
+  private int rows() {
+    return database.read(h ->
+        h.createQuery("SELECT COUNT(*) FROM deployment_containers").mapTo(Integer.class).one());
   }
 
   @Test

@@ -241,6 +241,38 @@ class NodeMonitorTest extends StoreTest {
     assertTrue(condition(status, "clock").detail().contains("3600 s"));
   }
 
+  private boolean steady() {
+    return cluster.monitor.status(node).conditions().stream()
+        .allMatch(c -> c.ok() || !c.name().equals(NodeStatus.STEADY));
+  }
+
+  @Test
+  void aNodeThatIsDownAgainAndAgainIsUnsteadyUntilItHasStayedForAMinute() {
+    cluster.ready(node, machine);
+    for (int returns = 1; returns <= 4; returns++) {
+      seconds(45);
+      assertEquals(Liveness.down, liveness());
+      cluster.ready(node, machine);
+      assertEquals(Liveness.ready, liveness());
+      assertEquals(returns < 4, steady());
+    }
+    cluster.time.advance(Duration.ofSeconds(59));
+    assertFalse(steady());
+    cluster.time.advance(Duration.ofSeconds(1));
+    assertTrue(steady());
+  }
+
+  @Test
+  void silenceThatIsNoDeathMakesNobodyUnsteady() {
+    for (int i = 0; i < 20; i++) {
+      cluster.ready(node, machine);
+      seconds(5);
+      assertEquals(Liveness.suspect, liveness());
+    }
+    cluster.ready(node, machine);
+    assertTrue(steady());
+  }
+
   private void opensAs(long cpuMillis, long memoryBytes, long diskBytes) {
     SessionRequest r = machine.session(0);
     HostFacts h = r.host();

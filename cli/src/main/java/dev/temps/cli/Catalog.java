@@ -22,6 +22,7 @@ import dev.temps.cli.command.MeshCommand;
 import dev.temps.cli.command.NodeCommand;
 import dev.temps.cli.command.OpenCommand;
 import dev.temps.cli.command.OperationCommand;
+import dev.temps.cli.command.PlacementCommand;
 import dev.temps.cli.command.PsCommand;
 import dev.temps.cli.command.RegistryCommand;
 import dev.temps.cli.command.RollbackCommand;
@@ -92,6 +93,11 @@ final class Catalog {
             g,
             "Machines: list, show, label, cordon, drain, remove, token.",
             _ -> new NodeCommand()),
+        new Mount(
+            "placement",
+            g,
+            "Spread or pack, for all apps: show, set.",
+            _ -> new PlacementCommand()),
         new Mount("operation", g, "Long work: list, show, cancel.", _ -> new OperationCommand()),
         new Mount("upgrade", g, "Put a new release on all machines.", UpgradeCommand::new),
         new Mount("backup", g, "Snapshots: create, list.", _ -> new BackupCommand()),

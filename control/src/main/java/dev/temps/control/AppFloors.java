@@ -27,6 +27,7 @@ import dev.temps.control.deployment.MonitoredIngresses;
 import dev.temps.control.deployment.NodeWorkloads;
 import dev.temps.control.deployment.Observations;
 import dev.temps.control.deployment.OneOffService;
+import dev.temps.control.deployment.PlacementDefaults;
 import dev.temps.control.deployment.PlacementService;
 import dev.temps.control.deployment.RollbackService;
 import dev.temps.control.deployment.VariableService;
@@ -248,6 +249,7 @@ public final class AppFloors implements UpperFloors {
                 rooms.changes()::routesChanged),
             new AppService(parts),
             new PlacementService(parts),
+            new PlacementDefaults(parts),
             new LossService(parts, () -> rooms.monitor().brake().isPresent()),
             oneOffs,
             states,

@@ -1,6 +1,7 @@
 package dev.temps.control;
 
 import dev.temps.control.audit.AuditLog;
+import dev.temps.control.deployment.ReplicaStore;
 import dev.temps.control.event.EventStore;
 import dev.temps.control.store.Database;
 import dev.temps.kit.Time;
@@ -31,6 +32,7 @@ final class Housekeeping {
   /** Drops what there is to drop, up to a bound; the rest waits for the next step. */
   void step() throws InterruptedException {
     drop(handle -> EventStore.dropOld(handle, time.millis(), ROWS));
+    drop(handle -> ReplicaStore.dropOld(handle, time.millis(), ROWS));
     drop(handle -> AuditLog.dropOld(handle, time.millis(), ROWS));
   }
 

@@ -42,6 +42,27 @@ class ForesightFlowTest {
   }
 
   @Test
+  void theDefaultIsSetByOperatorsSeenByViewersAndAudited() {
+    String path = "/api/v1/placement";
+    var viewer = rig.person("{\"name\":\"vera\",\"role\":\"viewer\"}");
+    String none = "{\"strategy\":\"spread\",\"spreading\":[],\"packing\":[]}";
+    assertEquals(none, viewer.call("GET", path, null).body());
+    assertEquals(403, viewer.call("PUT", path, "{\"strategy\":\"pack\"}").statusCode());
+    rig.call(200, "PUT", path, "{\"strategy\":\"pack\"}");
+    assertEquals(none.replace("spread\",", "pack\","), viewer.call("GET", path, null).body());
+    for (String bad : List.of("{}", "{\"strategy\":null}")) {
+      String refused = rig.call(400, "PUT", path, bad);
+      assertTrue(refused.contains("strategy"), refused);
+    }
+    String refused = rig.call(422, "PUT", path, "{\"strategy\":\"Pack\"}");
+    assertTrue(refused.contains("Use spread or pack."), refused);
+    rig.call(400, "PUT", path, "{\"strategy\":\"pack\",\"weight\":1}");
+    String audit = rig.call(200, "GET", "/api/v1/audit");
+    assertTrue(audit.contains("placement.set"), audit);
+    assertTrue(audit.contains("apps that say nothing: pack, no longer spread"), audit);
+  }
+
+  @Test
   void anAppThatRunsWellIsExplainedAndALossToldOf() {
     rig.call(
         201,

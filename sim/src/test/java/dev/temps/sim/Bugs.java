@@ -30,6 +30,7 @@ final class Bugs {
                     m.node().withAvailability(Availability.active),
                     Liveness.ready,
                     List.of(),
+                    null,
                     false,
                     m.unheard()))
             .toList();

@@ -143,6 +143,9 @@ public final class DeployCommand extends ReleaseCommand {
             + " from "
             + Printable.line(plan.image())
             + ". Nothing was changed.");
+    if (plan.strategy() != null) {
+      io.progress("Strategy: " + PlacementCommand.words(plan.strategy()) + ".");
+    }
     Table table = new Table("REPLICA", "NODE", "BECAUSE");
     plan.replicas().forEach(r -> table.row(r.name(), r.node(), r.because()));
     if (plan.waits() != null) {

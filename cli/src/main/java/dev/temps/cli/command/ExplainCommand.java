@@ -46,6 +46,9 @@ public final class ExplainCommand extends ApiCommand {
 
   static List<String> page(PlacementView view, long nowMillis) {
     List<String> page = new ArrayList<>(Wrapped.lines("", view.summary()));
+    if (view.strategy() != null) {
+      page.addAll(Wrapped.lines("  strategy   ", PlacementCommand.words(view.strategy())));
+    }
     if (view.lack() != null) {
       page.addAll(Wrapped.lines("  short      ", view.lack()));
     }

@@ -96,9 +96,11 @@ final class PlacementOptions {
       order = ORDER,
       arity = "0..1",
       fallbackValue = "true",
-      paramLabel = "true|false",
-      description = "Fill machines one after the other instead of taking the emptiest.")
-  private @Nullable Boolean pack;
+      paramLabel = "true|false|default",
+      description =
+          "Fill machines one after the other instead of taking the emptiest; default: as the"
+              + " cluster has it.")
+  private @Nullable String pack;
 
   /** The one machine; empty for any, null when nothing was said. */
   @Nullable String node() {
@@ -128,7 +130,17 @@ final class PlacementOptions {
         spread == null ? null : spread.equals(NONE) ? "" : spread,
         maxSkew == null ? null : Amounts.whole("max-skew", maxSkew, 1, SKEW_MAX),
         global,
-        pack == null ? null : pack ? "pack" : "spread");
+        pack == null ? null : strategy(pack));
+  }
+
+  private static String strategy(String pack) {
+    return switch (pack) {
+      case "true" -> "pack";
+      case "false" -> "spread";
+      case "default" -> "";
+      default ->
+          throw Misuse.of("--pack " + pack + " says nothing.", "Use true, false or default.");
+    };
   }
 
   private static @Nullable List<String> list(String option, @Nullable List<String> said) {

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.temps.cli.FakeControl;
 import dev.temps.cli.Person;
 import dev.temps.contract.api.DeployPlan;
+import dev.temps.contract.api.PlacementStrategy;
 import dev.temps.contract.api.PlannedReplica;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -153,6 +154,20 @@ class DeployTest {
   }
 
   @Test
+  void packingIsSaidOrLeftToTheCluster() {
+    control.on(DEPLOY, Samples.release("serving", null));
+    for (String[] one : new String[][] {{"true", "pack"}, {"false", "spread"}, {"default", ""}}) {
+      runs("deploy", "--project", "web", "--image", "w", "--pack=" + one[0]);
+      assertTrue(
+          control.asked().getLast().endsWith("\"placement\":{\"strategy\":\"" + one[1] + "\"}}"),
+          control.asked()::toString);
+    }
+    Person.Seen seen = runs("deploy", "--project", "web", "--image", "w", "--pack=maybe");
+    assertEquals(2, seen.exit());
+    assertTrue(seen.err().contains("Use true, false or default."), seen.err());
+  }
+
+  @Test
   void aDryRunShowsWhatWouldGoWhere() {
     control.on(
         DEPLOY + "/plan",
@@ -162,7 +177,8 @@ class DeployTest {
             "w@sha256:0a",
             List.of(new PlannedReplica("web-1", "node-2", "the only one of 3 nodes that fits")),
             2,
-            "no place for 1 more: 2 nodes: cordoned"));
+            "no place for 1 more: 2 nodes: cordoned",
+            new PlacementStrategy("pack", "cluster")));
     Person.Seen seen = runs("deploy", "--project", "web", "--image", "w", "--dry-run");
     assertEquals(0, seen.exit(), seen.err());
     assertEquals(
@@ -174,6 +190,7 @@ class DeployTest {
     assertEquals(
         """
         Would make the app web from w@sha256:0a. Nothing was changed.
+        Strategy: pack, the cluster's default.
         Would wait: no place for 1 more: 2 nodes: cordoned
         """,
         seen.err());

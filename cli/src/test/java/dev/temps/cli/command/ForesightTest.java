@@ -9,6 +9,7 @@ import dev.temps.contract.api.LossMove;
 import dev.temps.contract.api.LossOfApp;
 import dev.temps.contract.api.LossView;
 import dev.temps.contract.api.PlacementScore;
+import dev.temps.contract.api.PlacementStrategy;
 import dev.temps.contract.api.PlacementVerdict;
 import dev.temps.contract.api.PlacementView;
 import dev.temps.contract.json.Json;
@@ -71,11 +72,13 @@ class ForesightTest {
             List.of(
                 fits("node-2", true, -120, -2_400),
                 fits("node-1", false, -480, -9_600),
-                refuses("node-3", "cordoned", "300 MiB memory short")));
+                refuses("node-3", "cordoned", "300 MiB memory short")),
+            new PlacementStrategy("spread", "app"));
     control.on("GET /api/v1/apps/web/placement", view);
     assertEquals(
         """
         web runs well: 1 of 1 healthy, on node-1.
+          strategy   spread, as the app says
 
         web-1 on node-1: healthy, placed 4m ago because: the only node with room
 
@@ -108,7 +111,8 @@ class ForesightTest {
                     "300 MiB memory short",
                     "needs region=eu, and has region=us",
                     "something there must stay apart from app:shop/web"),
-                refuses("node-2", "cordoned"))));
+                refuses("node-2", "cordoned")),
+            null));
     assertEquals(
         """
         web waits: there is no place for 1 of 1.

@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param replicas that would be placed at once, in their order
  * @param wanted how many there are to be in the end
  * @param waits why some would not be placed at once; null when all would be
+ * @param strategy what decides between equally good nodes; null for one on every node, and from a
+ *     control plane that does not say it yet
  */
 @Json
 public record DeployPlan(
@@ -21,4 +23,5 @@ public record DeployPlan(
     String image,
     List<PlannedReplica> replicas,
     int wanted,
-    @Nullable String waits) {}
+    @Nullable String waits,
+    @Nullable PlacementStrategy strategy) {}

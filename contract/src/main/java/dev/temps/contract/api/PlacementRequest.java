@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param maxSkew how many more replicas one place may have than another, at least 1; null: 1
  * @param global one on every node that fits, instead of a number of replicas
  * @param strategy between equally good nodes: {@code spread} takes the least reserved one, {@code
- *     pack} the most reserved one
+ *     pack} one in use that it fills best; empty: as the cluster has it
  */
 @Json
 public record PlacementRequest(

@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param replicas of releases that have not ended, and those on their way out
  * @param next where the next replica would go, one sentence
  * @param nodes every node: the chosen one, then those that fit by score, then the others
+ * @param strategy what decides between equally good nodes; null when nothing is to be placed, for
+ *     one on every node, and from a control plane that does not say it yet
  */
 @Json
 public record PlacementView(
@@ -26,4 +28,5 @@ public record PlacementView(
     List<String> ways,
     List<ContainerView> replicas,
     String next,
-    List<PlacementVerdict> nodes) {}
+    List<PlacementVerdict> nodes,
+    @Nullable PlacementStrategy strategy) {}

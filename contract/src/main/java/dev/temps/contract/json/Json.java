@@ -6,6 +6,7 @@ import io.avaje.json.JsonException;
 import io.avaje.jsonb.Jsonb;
 import java.lang.reflect.Type;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** Reads and writes the records of the wires. Immutable and thread-safe. */
@@ -35,6 +36,11 @@ public final class Json {
 
   /** Reads what a user sent: unknown members are refused with their name. */
   public static <T> T readStrict(Class<T> type, String json) {
+    Optional<String> misread = Numbers.misread(json);
+    if (misread.isPresent()) {
+      String why = "The number " + misread.get() + " is not a whole number that fits.";
+      throw malformed(type, new JsonDataException(why));
+    }
     return parse(STRICT, type, json);
   }
 

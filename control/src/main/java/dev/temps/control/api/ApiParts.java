@@ -11,6 +11,7 @@ import dev.temps.control.deployment.DeployService;
 import dev.temps.control.deployment.Fleet;
 import dev.temps.control.deployment.LossService;
 import dev.temps.control.deployment.OneOffService;
+import dev.temps.control.deployment.PlacementDefaults;
 import dev.temps.control.deployment.PlacementService;
 import dev.temps.control.deployment.RollbackService;
 import dev.temps.control.deployment.VariableService;
@@ -75,6 +76,7 @@ public record ApiParts(
     ExposedPorts ports,
     AppService apps,
     PlacementService placements,
+    PlacementDefaults placementDefaults,
     LossService losses,
     OneOffService oneOffs,
     AppStates states,

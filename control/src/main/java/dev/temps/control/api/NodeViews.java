@@ -1,5 +1,6 @@
 package dev.temps.control.api;
 
+import dev.temps.contract.agent.HostFacts;
 import dev.temps.contract.agent.Usage;
 import dev.temps.contract.api.ConditionView;
 import dev.temps.contract.api.NodeView;
@@ -9,8 +10,10 @@ import dev.temps.control.node.Liveness;
 import dev.temps.control.node.Node;
 import dev.temps.control.node.NodeMonitor;
 import dev.temps.control.node.NodeStatus;
+import dev.temps.control.scheduler.Amounts;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Shows nodes: the operator's wish and what is observed, apart. Thread-safe. */
@@ -25,6 +28,13 @@ final class NodeViews {
   NodeView node(Node node, List<Replica> placed) {
     NodeStatus status = monitor.status(node);
     List<Replica> here = placed.stream().filter(r -> r.nodeId().equals(node.id())).toList();
+    long cpuReserved = here.stream().mapToLong(Replica::cpuMillis).sum();
+    long memoryReserved = here.stream().mapToLong(Replica::memoryBytes).sum();
+    List<ConditionView> conditions = new ArrayList<>();
+    status
+        .conditions()
+        .forEach(c -> conditions.add(new ConditionView(c.name(), c.ok(), c.detail())));
+    promises(node.name(), node.host(), cpuReserved, memoryReserved).ifPresent(conditions::add);
     Usage usage = status.usage() == null ? new Usage(0, 0, 0, 0, 0) : status.usage();
     return new NodeView(
         node.id(),
@@ -32,9 +42,7 @@ final class NodeViews {
         node.availability().name(),
         status.liveness().name(),
         status.livenessReason(),
-        status.conditions().stream()
-            .map(c -> new ConditionView(c.name(), c.ok(), c.detail()))
-            .toList(),
+        List.copyOf(conditions),
         node.labels(),
         node.ingress(),
         node.meshAddress(),
@@ -43,8 +51,8 @@ final class NodeViews {
         node.host().cpuMillis(),
         node.host().memoryBytes(),
         node.host().diskBytes(),
-        here.stream().mapToLong(Replica::cpuMillis).sum(),
-        here.stream().mapToLong(Replica::memoryBytes).sum(),
+        cpuReserved,
+        memoryReserved,
         usage.cpuMillis(),
         usage.memoryBytes(),
         usage.diskBytes(),
@@ -59,6 +67,30 @@ final class NodeViews {
         lastReportAt(status, node.lastReportAt()),
         node.controlPlane(),
         node.taints());
+  }
+
+  /** What is promised beyond what a machine has, as it does after it became smaller. */
+  static Optional<ConditionView> promises(
+      String name, HostFacts host, long cpuReserved, long memoryReserved) {
+    List<String> over = new ArrayList<>();
+    if (cpuReserved > host.cpuMillis()) {
+      over.add(Amounts.cpu(cpuReserved) + " of " + Amounts.cpu(host.cpuMillis()));
+    }
+    if (memoryReserved > host.memoryBytes()) {
+      String has = Amounts.memory(host.memoryBytes());
+      over.add(Amounts.memory(memoryReserved) + " memory of " + has);
+    }
+    return over.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            new ConditionView(
+                "reservations",
+                false,
+                "More is promised than it has: "
+                    + String.join(" and ", over)
+                    + ". What runs goes on; what reserves any of it is not placed here. Move"
+                    + " something elsewhere: temps node drain "
+                    + name));
   }
 
   private static long lastReportAt(NodeStatus status, @Nullable Long stored) {

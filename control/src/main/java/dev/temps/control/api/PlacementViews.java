@@ -39,7 +39,8 @@ final class PlacementViews {
         next(report),
         explanation == null
             ? List.of()
-            : explanation.nodes().stream().map(v -> verdict(explanation, v)).toList());
+            : explanation.nodes().stream().map(v -> verdict(explanation, v)).toList(),
+        report.strategy());
   }
 
   private static PlacementVerdict verdict(Explanation explanation, Verdict verdict) {

@@ -54,6 +54,7 @@ public final class PublicApi implements HttpService {
     all.addAll(new UpgradeEndpoints(parts).all());
     all.addAll(new LostEndpoints(parts).all());
     all.addAll(new ForesightEndpoints(parts).all());
+    all.addAll(new PlacementEndpoints(parts).all());
     all.addAll(new AppEndpoints(parts, views).all());
     all.addAll(new DeploymentEndpoints(parts, views).all());
     all.addAll(new VariableEndpoints(parts, views).all());

@@ -25,7 +25,13 @@ final class DeployPlans {
       waits = "the others come when replicas of the release before have gone";
     }
     return new DeployPlan(
-        app.app(), created, release.image() + digest, seats, app.replicas(), waits);
+        app.app(),
+        created,
+        release.image() + digest,
+        seats,
+        app.replicas(),
+        waits,
+        PlacementDefaults.applied(handle, release.parsed()));
   }
 
   private static String nodeName(List<Member> members, String id) {

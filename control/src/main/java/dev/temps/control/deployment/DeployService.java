@@ -11,6 +11,7 @@ import dev.temps.control.project.Environment;
 import dev.temps.control.project.ProjectStore;
 import dev.temps.control.project.VariableRules;
 import dev.temps.control.project.VariableSet;
+import dev.temps.control.scheduler.Strategy;
 import dev.temps.control.store.Database;
 import dev.temps.control.workload.AgentGateway;
 import dev.temps.kit.Ids;
@@ -102,7 +103,10 @@ public final class DeployService {
     OneAtATime.batches(name, wished, wish.rollout());
     PlacementWords.check(wished, before.members());
     PlacementWords.check(
-        Seating.spec(name, "", wished, List.of()), name, wished.placement(), before.apps());
+        Seating.spec(name, "", wished, List.of(), Strategy.SPREAD),
+        name,
+        wished.placement(),
+        before.apps());
     if (wish.replicas() != null) {
       Everywhere.refuseNumber(name, wished);
     }

@@ -188,18 +188,7 @@ final class LossPlanner {
 
   private NodeState afterwards(Machine machine) {
     NodeState is = machine.state();
-    return lost.contains(is.id())
-        ? new NodeState(
-            is.id(),
-            is.name(),
-            "down",
-            is.arch(),
-            is.labels(),
-            is.taints(),
-            is.cpuMillis(),
-            is.memoryBytes(),
-            is.diskBytes())
-        : is;
+    return lost.contains(is.id()) ? is.closed("down") : is;
   }
 
   private String name(String nodeId) {

@@ -8,6 +8,7 @@ import dev.temps.control.deployment.LossWorld.Stay;
 import dev.temps.control.deployment.LossWorld.Subject;
 import dev.temps.control.node.Availability;
 import dev.temps.control.node.Liveness;
+import dev.temps.control.scheduler.Strategy;
 import dev.temps.control.volume.Volume;
 import dev.temps.control.volume.VolumeState;
 import dev.temps.control.volume.VolumeStore;
@@ -33,10 +34,11 @@ final class LossSight {
     List<Machine> machines = fleet.members(handle).stream().map(LossSight::machine).toList();
     Map<String, List<Volume>> volumes =
         VolumeStore.living(handle).stream().collect(Collectors.groupingBy(Volume::app));
+    Strategy usual = PlacementDefaults.strategy(handle);
     List<Subject> subjects =
         states.all(handle, nowMillis).stream()
-            .map(
-                state -> subject(handle, state, volumes.getOrDefault(state.app().app(), List.of())))
+            .map(state ->
+                subject(handle, state, volumes.getOrDefault(state.app().app(), List.of()), usual))
             .toList();
     return new LossWorld(machines, seating.cluster(handle).occupants(), subjects, braked);
   }
@@ -54,10 +56,10 @@ final class LossSight {
         counted);
   }
 
-  private Subject subject(Handle handle, AppState state, List<Volume> volumes) {
+  private Subject subject(Handle handle, AppState state, List<Volume> volumes, Strategy usual) {
     List<Release> living =
         state.releases().stream().filter(r -> !r.deployment().state().ended()).toList();
-    List<Part> parts = living.stream().map(r -> part(handle, state, r)).toList();
+    List<Part> parts = living.stream().map(r -> part(handle, state, r, usual)).toList();
     List<Data> data =
         volumes.stream()
             .filter(v -> v.state() != VolumeState.lost)
@@ -73,10 +75,10 @@ final class LossSight {
     return release.deployment().parsed().mounts().containsKey(volume.name());
   }
 
-  private Part part(Handle handle, AppState state, Release release) {
+  private static Part part(Handle handle, AppState state, Release release, Strategy usual) {
     ReleaseSettings settings = release.deployment().parsed();
     return new Part(
-        seating.needs(handle, state.app(), release.deployment()),
+        Seating.needs(handle, state.app(), release.deployment(), usual),
         settings.oneAtATime(),
         settings.leased(),
         release.staying().stream().map(r -> stay(state, r)).toList());

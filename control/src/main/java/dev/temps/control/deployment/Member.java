@@ -1,9 +1,11 @@
 package dev.temps.control.deployment;
 
 import dev.temps.contract.agent.Condition;
+import dev.temps.contract.agent.Usage;
 import dev.temps.control.node.Availability;
 import dev.temps.control.node.Liveness;
 import dev.temps.control.node.Node;
+import dev.temps.control.node.NodeStatus;
 import dev.temps.control.node.Taints;
 import dev.temps.control.scheduler.NodeState;
 import dev.temps.control.scheduler.Taint;
@@ -16,13 +18,19 @@ import org.jspecify.annotations.Nullable;
 /**
  * A living node, and what is observed of it.
  *
+ * @param usage what it uses, null before its first report
  * @param cutOff whether it reaches none of the other ready nodes. One that misses a single other
  *     node is still a good place: that other may be dead, or be the one that is cut off.
  * @param unheard since its last accepted report, on the monotonic clock; at least since this
  *     control plane started
  */
 public record Member(
-    Node node, Liveness liveness, List<Condition> conditions, boolean cutOff, Duration unheard) {
+    Node node,
+    Liveness liveness,
+    List<Condition> conditions,
+    @Nullable Usage usage,
+    boolean cutOff,
+    Duration unheard) {
   private static final String DOCKER = "docker";
 
   public Member {
@@ -60,6 +68,9 @@ public record Member(
     if (cutOff) {
       return "reaches no other node over the mesh";
     }
+    if (conditions.stream().anyMatch(c -> !c.ok() && c.name().equals(NodeStatus.STEADY))) {
+      return "comes and goes";
+    }
     return conditions.stream()
         .filter(c -> !c.ok() && c.name().equals(DOCKER))
         .findFirst()
@@ -77,7 +88,8 @@ public record Member(
             node.labels(),
             node.host().cpuMillis(),
             node.host().memoryBytes())
-        .tainted(taints());
+        .tainted(taints())
+        .fullDisk(DiskSight.full(node.host().diskBytes(), usage, conditions));
   }
 
   private List<Taint> taints() {

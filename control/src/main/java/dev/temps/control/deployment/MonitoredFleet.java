@@ -33,7 +33,8 @@ public final class MonitoredFleet implements Fleet {
 
   private static Member member(Node node, Map<String, NodeStatus> seen, Duration unheard) {
     NodeStatus own = Objects.requireNonNull(seen.get(node.id()));
-    return new Member(node, own.liveness(), own.conditions(), cutOff(own, seen), unheard);
+    return new Member(
+        node, own.liveness(), own.conditions(), own.usage(), cutOff(own, seen), unheard);
   }
 
   /** Whether it watches others that are ready, and reaches none of them. */

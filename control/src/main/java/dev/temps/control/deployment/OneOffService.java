@@ -148,7 +148,7 @@ public final class OneOffService {
             .toList();
     Cluster cluster = new Cluster(members.stream().map(Member::forPlacement).toList(), occupants);
     PlacementSpec spec =
-        Seating.spec(app.app(), PREFIX, settings, List.of())
+        Seating.spec(app.app(), PREFIX, settings, List.of(), PlacementDefaults.strategy(handle))
             .everywhere(false)
             .spread(Spread.USUAL)
             .size(room.cpuMillis(), room.memoryBytes(), 0);

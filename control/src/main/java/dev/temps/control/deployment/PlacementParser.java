@@ -21,9 +21,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads wishes about places, puts them over what runs now, and makes a spec of them. Pure. */
 final class PlacementParser {
-  private static final String PACK = "pack";
-  private static final String SPREAD = "spread";
-
   private PlacementParser() {}
 
   /** The wish over what runs now over the defaults; null when nothing was ever wished. */
@@ -51,7 +48,8 @@ final class PlacementParser {
   }
 
   private static List<String> or(@Nullable List<String> wish, List<String> was) {
-    return wish == null ? was : wish.stream().filter(w -> !w.isEmpty()).toList();
+    // JSON lists can have nothing among the texts.
+    return wish == null ? was : wish.stream().filter(w -> w != null && !w.isEmpty()).toList();
   }
 
   private static List<String> apps(List<String> names) {
@@ -72,13 +70,23 @@ final class PlacementParser {
     return word;
   }
 
-  private static boolean pack(String word) {
-    if (!word.equals(PACK) && !word.equals(SPREAD)) {
-      throw Problem.invalid(
-              "strategy", Text.quoted(word) + " is no strategy.", "Use spread or pack.")
-          .raise();
-    }
-    return word.equals(PACK);
+  private static @Nullable Boolean pack(String word) {
+    return word.isEmpty() ? null : strategy(word) == Strategy.PACK;
+  }
+
+  /**
+   * Reads a strategy.
+   *
+   * @throws dev.temps.kit.ProblemException 422 when it is none
+   */
+  static Strategy strategy(String word) {
+    return Arrays.stream(Strategy.values())
+        .filter(s -> s.word().equals(word))
+        .findFirst()
+        .orElseThrow(() ->
+            Problem.invalid(
+                    "strategy", Text.quoted(word) + " is no strategy.", "Use spread or pack.")
+                .raise());
   }
 
   /** Rules for labels from those of a release. */
@@ -93,11 +101,13 @@ final class PlacementParser {
     return value.isEmpty() ? key : key + "=" + value;
   }
 
-  /** A spec with those wishes. */
-  static PlacementSpec apply(PlacementSpec spec, @Nullable PlacementSettings wishes) {
+  /** A spec with those wishes; {@code usual} is the cluster's strategy, for what says none. */
+  static PlacementSpec apply(
+      PlacementSpec spec, @Nullable PlacementSettings wishes, Strategy usual) {
     if (wishes == null) {
-      return spec;
+      return spec.by(usual);
     }
+    Boolean pack = wishes.pack();
     List<Affinity> affinities = new ArrayList<>();
     wishes.near().forEach(app -> affinities.add(Affinity.near(WorkloadName.app(app))));
     wishes.apart().forEach(app -> affinities.add(Affinity.apart(WorkloadName.app(app))));
@@ -105,7 +115,7 @@ final class PlacementParser {
         spec.tolerating(wishes.tolerate().stream().map(Toleration::parse).toList())
             .preferring(wishes.prefer().stream().map(LabelRule::require).toList())
             .affine(affinities)
-            .by(wishes.pack() ? Strategy.PACK : Strategy.SPREAD)
+            .by(pack == null ? usual : pack ? Strategy.PACK : Strategy.SPREAD)
             .everywhere(wishes.global());
     return wishes.spread() == null ? made : made.spread(spreads(wishes));
   }

@@ -1,5 +1,6 @@
 package dev.temps.control.deployment;
 
+import dev.temps.contract.api.PlacementStrategy;
 import dev.temps.control.scheduler.Explanation;
 import dev.temps.control.scheduler.Placement;
 import java.util.List;
@@ -13,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  *     free
  * @param missing how many replicas are to have a place and have none
  * @param refused why they have none; null when they will have one or none is missing
+ * @param strategy what decides between equally good nodes, and who said so; null without a release
+ *     and for one on every node
  * @param explanation what each node is like for the next replica; null without a release
  */
 public record PlacementReport(
@@ -21,6 +24,7 @@ public record PlacementReport(
     boolean anew,
     int missing,
     Placement.@Nullable Refused refused,
+    @Nullable PlacementStrategy strategy,
     @Nullable Explanation explanation) {
 
   /** Its replicas that stay, of the release that new ones belong to. */

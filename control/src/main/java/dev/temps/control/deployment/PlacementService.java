@@ -46,9 +46,11 @@ public final class PlacementService {
 
   private PlacementReport report(Handle handle, AppState state, @Nullable Release release) {
     if (release == null) {
-      return new PlacementReport(state, null, false, 0, null, null);
+      return new PlacementReport(state, null, false, 0, null, null, null);
     }
-    PlacementSpec spec = seating.needs(handle, state.app(), release.deployment());
+    PlacementSpec spec =
+        Seating.needs(
+            handle, state.app(), release.deployment(), PlacementDefaults.strategy(handle));
     boolean anew = state.oneAtATime();
     Cluster all = seating.cluster(handle);
     Cluster cluster = anew ? without(all, spec.group()) : all;
@@ -58,7 +60,13 @@ public final class PlacementService {
             ? why
             : null;
     return new PlacementReport(
-        state, release, anew, missing, refused, Placer.explain(cluster, spec));
+        state,
+        release,
+        anew,
+        missing,
+        refused,
+        PlacementDefaults.applied(handle, release.deployment().parsed()),
+        Placer.explain(cluster, spec));
   }
 
   /** Which replicas have no place where they can stay; of one on every node none is missing. */

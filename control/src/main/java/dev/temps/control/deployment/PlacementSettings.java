@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param apart names of apps
  * @param spread over what it must be even; null: as even as it goes
  * @param maxSkew counts only with {@code spread}
- * @param pack whether the most reserved of equally good nodes is taken
+ * @param pack whether one in use of equally good nodes is taken before the emptiest; null: as the
+ *     cluster has it
  */
 @Json
 record PlacementSettings(
@@ -22,11 +23,11 @@ record PlacementSettings(
     @Nullable String spread,
     int maxSkew,
     boolean global,
-    boolean pack) {
+    @Nullable Boolean pack) {
 
   /** Nothing is wished. */
   static final PlacementSettings NONE =
-      new PlacementSettings(List.of(), List.of(), List.of(), List.of(), null, 1, false, false);
+      new PlacementSettings(List.of(), List.of(), List.of(), List.of(), null, 1, false, null);
 
   PlacementSettings {
     tolerate = List.copyOf(tolerate);

@@ -3,6 +3,7 @@ package dev.temps.control.deployment;
 import dev.temps.contract.agent.Desired;
 import dev.temps.contract.agent.Health;
 import dev.temps.contract.agent.ObservedState;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
@@ -13,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * Stateless.
  */
 public final class ReplicaStore {
+  private static final Duration KEPT_FOR = Duration.ofDays(90); // as events are
+
   private ReplicaStore() {}
 
   /** A row as it lies in the table. */
@@ -140,6 +143,25 @@ public final class ReplicaStore {
         .mapTo(Row.class)
         .findOne()
         .map(Row::replica);
+  }
+
+  /**
+   * Forgets replicas that left so long ago that events of them are forgotten, too.
+   *
+   * @param most how many at most, so that one transaction stays short
+   * @return how many; as many as {@code most} means that there may be more
+   */
+  public static int dropOld(Handle handle, long nowMillis, int most) {
+    return handle
+        .createUpdate(
+            """
+            DELETE FROM deployment_containers WHERE id IN
+              (SELECT id FROM deployment_containers WHERE removed_at < :cut
+               ORDER BY removed_at, id LIMIT :most)
+            """)
+        .bind("cut", nowMillis - KEPT_FOR.toMillis())
+        .bind("most", most)
+        .execute();
   }
 
   static void want(Handle handle, Replica replica, Desired desired) {

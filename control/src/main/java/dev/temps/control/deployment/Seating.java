@@ -9,6 +9,7 @@ import dev.temps.control.scheduler.NodeState;
 import dev.temps.control.scheduler.Placement;
 import dev.temps.control.scheduler.PlacementSpec;
 import dev.temps.control.scheduler.Placer;
+import dev.temps.control.scheduler.Strategy;
 import dev.temps.control.scheduler.WorkloadName;
 import dev.temps.kit.Ids;
 import dev.temps.kit.Problem;
@@ -73,9 +74,11 @@ final class Seating {
     };
   }
 
-  /** What one more replica of a release would need. */
-  PlacementSpec needs(Handle handle, Environment app, Deployment release) {
-    return spec(handle, app, release);
+  /** What one more replica of a release would need, when {@code usual} is the cluster's way. */
+  static PlacementSpec needs(Handle handle, Environment app, Deployment release, Strategy usual) {
+    ReleaseSettings settings = release.parsed();
+    return spec(app.app(), release.id(), settings, Homes.of(handle, app, settings), usual)
+        .size(settings.cpuMillis(), settings.memoryBytes(), 0);
   }
 
   /** All nodes, and all containers that hold a place. */
@@ -167,13 +170,16 @@ final class Seating {
   }
 
   private static PlacementSpec spec(Handle handle, Environment app, Deployment release) {
-    ReleaseSettings settings = release.parsed();
-    return spec(app.app(), release.id(), settings, Homes.of(handle, app, settings))
-        .size(settings.cpuMillis(), settings.memoryBytes(), 0);
+    return needs(handle, app, release, PlacementDefaults.strategy(handle));
   }
 
-  /** What a container made from those settings needs, but for its size. */
-  static PlacementSpec spec(String app, String group, ReleaseSettings settings, List<Home> homes) {
+  /**
+   * What a container made from those settings needs, but for its size.
+   *
+   * @param usual the cluster's strategy, for settings that say none
+   */
+  static PlacementSpec spec(
+      String app, String group, ReleaseSettings settings, List<Home> homes, Strategy usual) {
     PlacementSpec spec =
         PlacementSpec.of(app, group)
             .named(WorkloadName.app(app))
@@ -184,7 +190,7 @@ final class Seating {
                     settings.architectures(),
                     settings.imageNodes() == null ? null : Set.copyOf(settings.imageNodes()),
                     homes));
-    return PlacementParser.apply(spec, settings.placement());
+    return PlacementParser.apply(spec, settings.placement(), usual);
   }
 
   /** Why there is no place, and what would help, in one sentence. */

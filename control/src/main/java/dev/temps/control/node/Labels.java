@@ -10,6 +10,7 @@ import java.util.regex.Pattern;
 /** Rules for labels of nodes, the same wherever they come from. Stateless. */
 public final class Labels {
   private static final int COUNT_MAX = 32;
+  private static final int LENGTH_MAX = 63;
   private static final Pattern SHAPE =
       Pattern.compile("[A-Za-z0-9]([A-Za-z0-9._/-]{0,61}[A-Za-z0-9])?");
 
@@ -31,7 +32,8 @@ public final class Labels {
   private static void check(String key, String value) {
     for (String part : new String[] {key, value}) {
       if (!SHAPE.matcher(part).matches()) {
-        throw refused(Text.quoted(key + "=" + value) + " is not a valid label.");
+        String length = part.length() > LENGTH_MAX ? " (" + part.length() + " characters)" : "";
+        throw refused(Text.quoted(part) + length + " is not a valid key or value of a label.");
       }
     }
   }
@@ -43,6 +45,9 @@ public final class Labels {
    */
   public static Map<String, String> rules(Map<String, String> rules) {
     rules.forEach((key, values) -> {
+      if (values == null) { // JSON has such members, records don't
+        throw refused("The rule for label " + Text.quoted(key) + " has no value.");
+      }
       for (String value : values.isEmpty() ? List.of(key) : List.of(values.split(",", -1))) {
         check(key, value);
       }

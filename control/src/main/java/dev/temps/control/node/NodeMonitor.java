@@ -211,6 +211,12 @@ public final class NodeMonitor {
     }
   }
 
+  /** What a node said of its size was left out; stands as a condition until its next session. */
+  void odd(Node node, String why) {
+    of(node).odd(why);
+    changed();
+  }
+
   /** Asks for the node's whole list again, after what it told could not be written. */
   public void forget(Node node) {
     of(node).forgetWorkloads();

@@ -30,6 +30,9 @@ public record NodeStatus(
     List<ObservedWorkload> workloads,
     boolean reported) {
 
+  /** Name of the condition of a node that comes and goes. */
+  public static final String STEADY = "steady";
+
   private static final String MESH = "mesh";
 
   public NodeStatus {

@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /** What a registration or session must look like before the store is asked. Pure. */
 final class RegistrationRules {
@@ -135,19 +136,42 @@ final class RegistrationRules {
     fact("dockerVersion", host.dockerVersion());
     fact("wireguard", host.wireguard());
     fact("cgroup", host.cgroup());
-    amount("cpuMillis", host.cpuMillis(), CPU_MILLIS_MAX);
-    amount("memoryBytes", host.memoryBytes(), BYTES_MAX);
-    amount("diskBytes", host.diskBytes(), BYTES_MAX);
+    Optional<String> odd = oddCapacity(host);
+    if (odd.isPresent()) {
+      throw hostFacts(odd.get());
+    }
     if (host.addresses().size() > ADDRESSES_MAX) {
       throw hostProblem("addresses has more than " + ADDRESSES_MAX + " entries");
     }
     host.addresses().forEach(a -> fact("addresses", a));
   }
 
-  private static void amount(String name, long value, long most) {
-    if (value < 1 || value > most) {
-      throw hostProblem(name + " is " + value);
-    }
+  /** What makes no sense of the size of a machine, one sentence; empty when all of it does. */
+  static Optional<String> oddCapacity(HostFacts host) {
+    return odd("cpuMillis", host.cpuMillis(), CPU_MILLIS_MAX)
+        .or(() -> odd("memoryBytes", host.memoryBytes(), BYTES_MAX))
+        .or(() -> odd("diskBytes", host.diskBytes(), BYTES_MAX))
+        .map(RegistrationRules::senseless);
+  }
+
+  private static Optional<String> odd(String name, long value, long most) {
+    return value < 1 || value > most ? Optional.of(name + " is " + value) : Optional.empty();
+  }
+
+  /** What an agent says of its machine, with the size of another. */
+  static HostFacts sizedAs(HostFacts size, HostFacts host) {
+    return new HostFacts(
+        host.hostname(),
+        host.os(),
+        host.kernel(),
+        host.arch(),
+        size.cpuMillis(),
+        size.memoryBytes(),
+        size.diskBytes(),
+        host.dockerVersion(),
+        host.wireguard(),
+        host.cgroup(),
+        host.addresses());
   }
 
   private static void fact(String name, String value) {
@@ -159,11 +183,16 @@ final class RegistrationRules {
   }
 
   private static ProblemException hostProblem(String why) {
-    return Problem.invalid(
-            "host-facts",
-            "What the agent says of its machine makes no sense: " + why + ".",
-            "Check with temps doctor on that machine.")
+    return hostFacts(senseless(why));
+  }
+
+  private static ProblemException hostFacts(String sentence) {
+    return Problem.invalid("host-facts", sentence, "Check with temps doctor on that machine.")
         .raise();
+  }
+
+  private static String senseless(String why) {
+    return "What the agent says of its machine makes no sense: " + why + ".";
   }
 
   /** A valid node name made from a host name. */

@@ -1,9 +1,11 @@
 package dev.temps.control.node;
 
+import dev.temps.contract.agent.HostFacts;
 import dev.temps.contract.agent.SessionRequest;
 import dev.temps.control.store.Database;
 import dev.temps.kit.ProblemException;
 import dev.temps.kit.Text;
+import java.util.Optional;
 
 /** Opens sessions and keeps what agents then say of their machines. Thread-safe. */
 public final class Sessions {
@@ -27,8 +29,14 @@ public final class Sessions {
    *     makes no sense
    */
   public String open(Node node, SessionRequest request, String source) {
+    Optional<String> odd = RegistrationRules.oddCapacity(request.host());
+    HostFacts host =
+        odd.isEmpty() ? request.host() : RegistrationRules.sizedAs(node.host(), request.host());
     try {
       RegistrationRules.contract(request.contract());
+      RegistrationRules.wireguard(request.wireguardKey(), request.wireguardPort());
+      RegistrationRules.endpoints(request.endpoints());
+      RegistrationRules.host(host);
     } catch (ProblemException e) {
       monitor.refused(
           node,
@@ -36,21 +44,21 @@ public final class Sessions {
               + e.problem().line());
       throw e;
     }
-    RegistrationRules.wireguard(request.wireguardKey(), request.wireguardPort());
-    RegistrationRules.endpoints(request.endpoints());
-    RegistrationRules.host(request.host());
     boolean rebooted = node.bootId() != null && !request.bootId().equals(node.bootId());
-    keep(node, facts(node, request, source));
-    return monitor.open(node, rebooted, request.bootId(), source);
+    keep(node, facts(node, request, host, source));
+    String session = monitor.open(node, rebooted, request.bootId(), source);
+    odd.ifPresent(what -> monitor.odd(node, what + " What it said before counts on."));
+    return session;
   }
 
-  private static Node.Facts facts(Node node, SessionRequest request, String source) {
+  private static Node.Facts facts(
+      Node node, SessionRequest request, HostFacts host, String source) {
     return new Node.Facts(
         request.wireguardKey(),
         request.wireguardPort(),
         Endpoints.withSeen(request.endpoints(), source, request.wireguardPort()),
         node.ingress(),
-        request.host(),
+        host,
         request.version(),
         request.contract(),
         request.bootId());

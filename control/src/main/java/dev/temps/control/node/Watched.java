@@ -30,6 +30,11 @@ final class Watched {
   private static final Duration SIGHTINGS_FRESH = Duration.ofSeconds(12); // said every five
   private static final Duration CLOCK_TOLERANCE = Duration.ofMinutes(5);
 
+  private static final String UNSTEADY =
+      "It was down and came back %d times within %d minutes; nothing new is placed here before it"
+              .formatted(Steadiness.RETURNS_MAX, Steadiness.WITHIN.toMinutes())
+          + " has stayed for a minute.";
+
   private final CloneAlarm clones = new CloneAlarm();
   private LivenessState state;
   private @Nullable String session;
@@ -45,6 +50,8 @@ final class Watched {
   private @Nullable Usage usage;
   private List<Condition> conditions = List.of();
   private String refused = "";
+  private String odd = "";
+  private Steadiness steadiness = Steadiness.CALM;
   private List<PeerObservation> peers = List.of();
   private Map<String, PeerObservation> peersById = Map.of();
   private Duration peersAt = Duration.ZERO;
@@ -81,6 +88,7 @@ final class Watched {
     }
     for (LivenessTransitions.Effect effect : step.effects()) {
       lostBecause = effect.to() == Liveness.down ? effect.reason() : null;
+      steadiness = effect.from() == Liveness.down ? steadiness.returned(now) : steadiness;
     }
     return step.effects();
   }
@@ -145,6 +153,7 @@ final class Watched {
   synchronized Optional<String> open(String fresh, CloneAlarm.Origin origin, Duration now) {
     session = fresh;
     refused = "";
+    odd = "";
     sequence = -1;
     reported = false;
     applied = Applied.NONE;
@@ -159,6 +168,11 @@ final class Watched {
     boolean news = !why.equals(refused);
     refused = why;
     return news;
+  }
+
+  /** What it said of its machine's size makes no sense. */
+  synchronized void odd(String why) {
+    odd = why;
   }
 
   synchronized News accept(Report report, Node node, long nowMillis, Duration now) {
@@ -299,6 +313,12 @@ final class Watched {
     List<Condition> all = new ArrayList<>(conditions);
     if (!refused.isEmpty()) {
       all.add(new Condition("contract", false, refused));
+    }
+    if (!steadiness.steady(now)) {
+      all.add(new Condition(NodeStatus.STEADY, false, UNSTEADY));
+    }
+    if (!odd.isEmpty()) {
+      all.add(new Condition("capacity", false, odd));
     }
     clones.ringing(now).ifPresent(why -> all.add(new Condition("identity", false, why)));
     if (absurd) {

@@ -23,6 +23,7 @@ final class Filters {
           new NeighbourFilters.Affine(),
           new NeighbourFilters.Unshunned(),
           new NeighbourFilters.Even(),
+          new RoomFilters.DiskFree(),
           new RoomFilters.Room(),
           new RoomFilters.Ports(),
           new RoomFilters.Addresses());

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param cpuMillis capacity in thousandths of a core
  * @param memoryBytes capacity
  * @param diskBytes capacity that may be reserved; {@link #BYTES_MAX} when it is not known
+ * @param fullDisk why its disk gets nothing new, null when it does
  */
 public record NodeState(
     String id,
@@ -26,7 +27,8 @@ public record NodeState(
     List<Taint> taints,
     long cpuMillis,
     long memoryBytes,
-    long diskBytes) {
+    long diskBytes,
+    @Nullable FullDisk fullDisk) {
   /** A million cores. */
   public static final long CPU_MAX_MILLIS = 1_000_000_000L;
 
@@ -39,6 +41,20 @@ public record NodeState(
     cpuMillis = Math.clamp(cpuMillis, 0, CPU_MAX_MILLIS);
     memoryBytes = Math.clamp(memoryBytes, 0, BYTES_MAX);
     diskBytes = Math.clamp(diskBytes, 0, BYTES_MAX);
+  }
+
+  /** A node whose disk gets more as long as not all of it is reserved. */
+  public NodeState(
+      String id,
+      String name,
+      @Nullable String closed,
+      String arch,
+      Map<String, String> labels,
+      List<Taint> taints,
+      long cpuMillis,
+      long memoryBytes,
+      long diskBytes) {
+    this(id, name, closed, arch, labels, taints, cpuMillis, memoryBytes, diskBytes, null);
   }
 
   /** A node without taints, whose disk is not counted. */
@@ -55,16 +71,31 @@ public record NodeState(
 
   /** The same node as if nothing stood against placing something there. */
   public NodeState opened() {
-    return new NodeState(id, name, null, arch, labels, taints, cpuMillis, memoryBytes, diskBytes);
+    return new NodeState(
+        id, name, null, arch, labels, taints, cpuMillis, memoryBytes, diskBytes, null);
+  }
+
+  /** The same node where nothing may be placed. */
+  public NodeState closed(String why) {
+    return new NodeState(
+        id, name, why, arch, labels, taints, cpuMillis, memoryBytes, diskBytes, fullDisk);
   }
 
   /** The same node with other taints. */
   public NodeState tainted(List<Taint> other) {
-    return new NodeState(id, name, closed, arch, labels, other, cpuMillis, memoryBytes, diskBytes);
+    return new NodeState(
+        id, name, closed, arch, labels, other, cpuMillis, memoryBytes, diskBytes, fullDisk);
   }
 
   /** The same node with another disk. */
   public NodeState withDisk(long bytes) {
-    return new NodeState(id, name, closed, arch, labels, taints, cpuMillis, memoryBytes, bytes);
+    return new NodeState(
+        id, name, closed, arch, labels, taints, cpuMillis, memoryBytes, bytes, fullDisk);
+  }
+
+  /** The same node with a disk that gets nothing new, or with one that does. */
+  public NodeState fullDisk(@Nullable FullDisk other) {
+    return new NodeState(
+        id, name, closed, arch, labels, taints, cpuMillis, memoryBytes, diskBytes, other);
   }
 }

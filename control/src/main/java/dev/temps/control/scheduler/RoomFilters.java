@@ -72,6 +72,34 @@ final class RoomFilters {
     }
   }
 
+  /** What is really free on the disk; whatever is there needs it to go on writing. */
+  static final class DiskFree implements Filter {
+    @Override
+    public boolean passes(Ask ask, NodeLoad load) {
+      return load.node.fullDisk() == null;
+    }
+
+    @Override
+    public String why(Ask ask, NodeLoad load) {
+      FullDisk full = load.node.fullDisk();
+      return full == null ? "" : full.why();
+    }
+
+    @Override
+    public String way(Ask ask, NodeLoad load) {
+      long bytes = effort(ask, load);
+      return (bytes == 0 ? "room" : Amounts.memory(bytes) + " freed")
+          + " on the disk of "
+          + load.node.name();
+    }
+
+    @Override
+    public long effort(Ask ask, NodeLoad load) {
+      FullDisk full = load.node.fullDisk();
+      return full == null ? 0 : full.shortBytes();
+    }
+  }
+
   /** The node's addresses for containers. */
   static final class Addresses implements Filter {
     // A /24 without network, broadcast, gateway and the first ten, and some that rest after use.

@@ -91,7 +91,7 @@ final class Section {
 
   private void leaf(int i) {
     NodeLoad load = nodes.get(i);
-    if (load.node.closed() != null) {
+    if (load.node.closed() != null || load.node.fullDisk() != null) {
       return; // as if it were not there
     }
     int at = leaves + i;

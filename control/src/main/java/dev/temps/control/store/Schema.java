@@ -14,7 +14,7 @@ import org.flywaydb.core.Flyway;
  */
 final class Schema {
   /** Version of the newest file under {@code db/}. */
-  static final int VERSION = 16;
+  static final int VERSION = 17;
 
   private Schema() {}
 

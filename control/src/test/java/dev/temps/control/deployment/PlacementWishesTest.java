@@ -1,11 +1,14 @@
 package dev.temps.control.deployment;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.temps.contract.agent.Condition;
 import dev.temps.contract.api.DeployPlan;
 import dev.temps.contract.api.DeployRequest;
+import dev.temps.contract.api.PlacementStrategy;
 import dev.temps.contract.api.PlannedReplica;
 import dev.temps.contract.json.Json;
 import dev.temps.control.node.Availability;
@@ -21,6 +24,8 @@ import org.junit.jupiter.api.Test;
 
 /** What people wish about places, from the request to the node. */
 class PlacementWishesTest extends StoreTest {
+  private static final long TIB = 1L << 40;
+
   private TestCluster cluster;
 
   @BeforeEach
@@ -93,6 +98,81 @@ class PlacementWishesTest extends StoreTest {
     assertEquals(List.of("a"), where("web"));
   }
 
+  /** On the two nodes of zone y; a third of b is taken, so that spreading and packing differ. */
+  private String next(String app, String strategy) {
+    deploy(app, ",\"cpuMillis\":100,\"require\":{\"zone\":\"y\"}" + strategy);
+    return where(app).getFirst();
+  }
+
+  @Test
+  void theClusterPacksWhatSaysNothingAndTheAppHasTheLastWord() {
+    PlacementDefaults defaults = new PlacementDefaults(cluster.parts);
+    deploy("filler", ",\"node\":\"b\",\"cpuMillis\":600");
+    assertEquals("c", next("before", ""));
+    assertEquals("spread", defaults.show(_ -> true).strategy());
+    cluster.apps.remove("before", TestCluster.ANNA);
+    cluster.advance(Duration.ofSeconds(30));
+    defaults.set("pack", _ -> true, TestCluster.ANNA);
+    assertEquals("b", next("silent", ""));
+    assertEquals("c", next("own", ",\"placement\":{\"strategy\":\"spread\"}"));
+    assertEquals(List.of("own"), defaults.show(_ -> true).spreading());
+    assertEquals(List.of(), defaults.show("shop"::equals).spreading());
+    PlacementService explains = new PlacementService(cluster.parts);
+    assertEquals(new PlacementStrategy("pack", "cluster"), explains.explain("silent").strategy());
+    assertEquals(new PlacementStrategy("spread", "app"), explains.explain("own").strategy());
+    // Taken back, it is as the cluster has it; a wish about something else changes nothing there.
+    deployed("own", "\"strategy\":\"\",\"prefer\":[\"disk=ssd\"]");
+    assertEquals(new PlacementStrategy("pack", "cluster"), explains.explain("own").strategy());
+  }
+
+  @Test
+  void aPlanSaysWhichStrategyAppliedAndWhoSaidSo() {
+    new PlacementDefaults(cluster.parts).set("pack", _ -> true, TestCluster.ANNA);
+    for (String[] one :
+        new String[][] {
+          {"", "pack", "cluster"},
+          {",\"placement\":{\"strategy\":\"spread\"}", "spread", "app"},
+          {",\"placement\":{\"near\":[]}", "pack", "cluster"}
+        }) {
+      String json = "{\"project\":\"web\",\"image\":\"web\"" + one[0] + "}";
+      DeployPlan plan =
+          cluster.deployer.plan(Json.readStrict(DeployRequest.class, json), TestCluster.ANNA);
+      assertEquals(new PlacementStrategy(one[1], one[2]), plan.strategy(), json);
+    }
+  }
+
+  @Test
+  void anotherDefaultMovesNothingThatRunsAndIsAuditedOnce() {
+    deploy("web", ",\"replicas\":3");
+    List<String> before = cluster.living().stream().map(r -> r.id() + r.nodeId()).toList();
+    PlacementDefaults defaults = new PlacementDefaults(cluster.parts);
+    defaults.set("pack", _ -> true, TestCluster.ANNA);
+    defaults.set("pack", _ -> true, TestCluster.ANNA);
+    cluster.advance(Duration.ofMinutes(5));
+    assertEquals(before, cluster.living().stream().map(r -> r.id() + r.nodeId()).toList());
+    List<String> audited =
+        database.read(h ->
+            h.createQuery("SELECT subject FROM audit_log WHERE action = 'placement.set'")
+                .mapTo(String.class)
+                .list());
+    assertEquals(List.of("apps that say nothing: pack, no longer spread"), audited);
+    String type =
+        assertThrows(
+                ProblemException.class, () -> defaults.set("tight", _ -> true, TestCluster.ANNA))
+            .problem()
+            .type();
+    assertEquals("invalid-strategy", type);
+  }
+
+  @Test
+  void aReleaseOfBeforeTheDefaultCouldBeSaidKeepsWhatItSays() {
+    String json =
+        "{\"tolerate\":[],\"near\":[],\"apart\":[],\"prefer\":[],\"maxSkew\":1,"
+            + "\"global\":false";
+    assertEquals(true, Json.read(PlacementSettings.class, json + ",\"pack\":true}").pack());
+    assertNull(Json.read(PlacementSettings.class, json + "}").pack());
+  }
+
   @Test
   void whatCanNotBeMeantIsRefusedAtOnce() {
     Map.of(
@@ -133,6 +213,35 @@ class PlacementWishesTest extends StoreTest {
     assertEquals(List.of("a", "c"), where("web"));
     cluster.advance(DeploymentPlanner.WATCHED.plusSeconds(1));
     assertEquals(DeploymentState.serving, cluster.deployment(made.id()).state());
+  }
+
+  @Test
+  void aNodeWhoseDiskIsNearlyFullGetsNothingNewUntilRoomIsMade() {
+    deploy("old", ",\"node\":\"a\"");
+    for (String node : List.of("a", "b")) {
+      cluster.diskUsed(node, TIB / 100 * 99 + (5L << 30));
+    }
+    cluster.cordon("c");
+    Deployment made = deploy("web", ",\"replicas\":2");
+    String why = String.valueOf(cluster.deployment(made.id()).reason());
+    assertTrue(why.startsWith("no place for 2 more: 2 nodes: disk 99 % full; 1 node: cor"), why);
+    assertTrue(why.contains("what would help: 4875 MiB freed on the disk of a"), why);
+    assertEquals(List.of("a"), where("old"), "what runs there stays");
+    cluster.diskUsed("b", TIB / 2);
+    cluster.settle();
+    assertEquals(List.of("b", "b"), where("web"));
+  }
+
+  @Test
+  void whatItsAgentSaysOfADiskCountsToo() {
+    String detail = "The disk with /var/lib/temps is full: 200 MiB of 8000 MiB are free.";
+    cluster.condition("a", new Condition("disk", false, detail));
+    Deployment made = deploy("web", ",\"node\":\"a\"");
+    String why = String.valueOf(cluster.deployment(made.id()).reason());
+    assertTrue(why.contains("1 node: disk trouble: " + detail), why);
+    assertTrue(why.contains("what would help: room on the disk of a, or ask for b"), why);
+    deploy("api", ",\"replicas\":2");
+    assertEquals(List.of("b", "c"), where("api"));
   }
 
   @Test

@@ -7,6 +7,7 @@ import dev.temps.contract.agent.HostFacts;
 import dev.temps.contract.agent.ObservedState;
 import dev.temps.contract.agent.ObservedWorkload;
 import dev.temps.contract.agent.RouteSpec;
+import dev.temps.contract.agent.Usage;
 import dev.temps.contract.agent.WorkloadSpec;
 import dev.temps.contract.api.DeployRequest;
 import dev.temps.contract.json.Json;
@@ -87,6 +88,7 @@ public final class TestCluster implements Fleet {
     private final Ids ids;
     private final Map<String, Liveness> liveness = new HashMap<>();
     private final Map<String, List<Condition>> conditions = new HashMap<>();
+    private final Map<String, Usage> usage = new HashMap<>();
     private final Set<String> cutOff = new HashSet<>();
     private final Map<String, Duration> unheard = new HashMap<>();
     private final Set<String> deafIngresses = new TreeSet<>();
@@ -177,6 +179,7 @@ public final class TestCluster implements Fleet {
               node,
               outside.liveness.getOrDefault(node.id(), Liveness.ready),
               outside.conditions.getOrDefault(node.id(), List.of()),
+              outside.usage.get(node.id()),
               outside.cutOff.contains(node.id()),
               outside.unheard.getOrDefault(node.id(), Duration.ZERO)));
     }
@@ -280,6 +283,33 @@ public final class TestCluster implements Fleet {
   /** From now on the node reaches no other. */
   public void cutOff(String name) {
     outside.cutOff.add("n-" + name);
+  }
+
+  /** From now on a node is that large. */
+  public void size(String name, long cpuMillis, long memoryBytes) {
+    HostFacts facts =
+        new HostFacts(
+            name,
+            "Debian",
+            "6",
+            "amd64",
+            cpuMillis,
+            memoryBytes,
+            1L << 40,
+            "20.10",
+            "kernel",
+            "v1",
+            List.of());
+    database.change(h ->
+        h.createUpdate("UPDATE nodes SET host_facts = :facts WHERE name = :name")
+            .bind("facts", Json.write(facts))
+            .bind("name", name)
+            .execute());
+  }
+
+  /** From now on so much of the disk of a node is used; it has a TiB. */
+  public void diskUsed(String name, long bytes) {
+    outside.usage.put("n-" + name, new Usage(0, 0, bytes, 0, 0));
   }
 
   public void condition(String name, Condition is) {

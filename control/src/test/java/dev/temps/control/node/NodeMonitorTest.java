@@ -10,9 +10,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.temps.contract.agent.Applied;
 import dev.temps.contract.agent.Condition;
 import dev.temps.contract.agent.Health;
+import dev.temps.contract.agent.HostFacts;
 import dev.temps.contract.agent.ObservedState;
 import dev.temps.contract.agent.ObservedWorkload;
 import dev.temps.contract.agent.Report;
+import dev.temps.contract.agent.SessionRequest;
 import dev.temps.contract.agent.Usage;
 import dev.temps.control.store.StoreTest;
 import dev.temps.control.testing.PaperCluster;
@@ -237,6 +239,91 @@ class NodeMonitorTest extends StoreTest {
     assertEquals(new Usage(0, PaperMachine.HOST.memoryBytes(), 0, 10_000, 0), status.usage());
     assertFalse(condition(status, "usage").ok());
     assertTrue(condition(status, "clock").detail().contains("3600 s"));
+  }
+
+  private boolean steady() {
+    return cluster.monitor.status(node).conditions().stream()
+        .allMatch(c -> c.ok() || !c.name().equals(NodeStatus.STEADY));
+  }
+
+  @Test
+  void aNodeThatIsDownAgainAndAgainIsUnsteadyUntilItHasStayedForAMinute() {
+    cluster.ready(node, machine);
+    for (int returns = 1; returns <= 4; returns++) {
+      seconds(45);
+      assertEquals(Liveness.down, liveness());
+      cluster.ready(node, machine);
+      assertEquals(Liveness.ready, liveness());
+      assertEquals(returns < 4, steady());
+    }
+    cluster.time.advance(Duration.ofSeconds(59));
+    assertFalse(steady());
+    cluster.time.advance(Duration.ofSeconds(1));
+    assertTrue(steady());
+  }
+
+  @Test
+  void silenceThatIsNoDeathMakesNobodyUnsteady() {
+    for (int i = 0; i < 20; i++) {
+      cluster.ready(node, machine);
+      seconds(5);
+      assertEquals(Liveness.suspect, liveness());
+    }
+    cluster.ready(node, machine);
+    assertTrue(steady());
+  }
+
+  private void opensAs(long cpuMillis, long memoryBytes, long diskBytes) {
+    SessionRequest r = machine.session(0);
+    HostFacts h = r.host();
+    HostFacts said =
+        new HostFacts(
+            h.hostname(),
+            h.os(),
+            h.kernel(),
+            h.arch(),
+            cpuMillis,
+            memoryBytes,
+            diskBytes,
+            h.dockerVersion(),
+            h.wireguard(),
+            h.cgroup(),
+            h.addresses());
+    SessionRequest request =
+        new SessionRequest(
+            r.contract(),
+            r.version(),
+            r.bootId(),
+            r.epochSeen(),
+            r.endpoints(),
+            r.wireguardKey(),
+            r.wireguardPort(),
+            said,
+            r.clockMillis());
+    cluster.sessions.open(cluster.fresh(node), request, "203.0.113.5");
+  }
+
+  @Test
+  void anAgentThatTellsNonsenseOfItsSizeStaysInWithTheSizeItHadAndThatIsTold() {
+    HostFacts h = PaperMachine.HOST;
+    for (long nonsense : new long[] {0, -5, Long.MIN_VALUE, 1L << 62, Long.MAX_VALUE}) {
+      opensAs(nonsense, h.memoryBytes(), h.diskBytes());
+      assertEquals(h, cluster.fresh(node).host());
+      assertEquals(
+          "What the agent says of its machine makes no sense: cpuMillis is "
+              + nonsense
+              + ". What it said before counts on.",
+          condition(cluster.monitor.status(node), "capacity").detail());
+      opensAs(1_000, h.memoryBytes(), nonsense);
+      assertEquals(h, cluster.fresh(node).host());
+      opensAs(1_000, nonsense, h.diskBytes());
+      assertEquals(h, cluster.fresh(node).host());
+    }
+    opensAs(1_000, 1L << 30, h.diskBytes());
+    assertEquals(1_000, cluster.fresh(node).host().cpuMillis());
+    assertTrue(
+        cluster.monitor.status(node).conditions().stream()
+            .noneMatch(c -> c.name().equals("capacity")));
   }
 
   @Test

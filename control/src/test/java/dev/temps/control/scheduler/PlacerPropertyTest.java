@@ -120,7 +120,8 @@ class PlacerPropertyTest {
     for (int round = 0; round < ROUNDS; round++) {
       Cluster cluster = Worlds.cluster(random, NODES_MAX);
       PlacementSpec spec = PlacementSpec.of("web", "d-new").tolerating(anything());
-      List<NodeState> open = cluster.nodes().stream().filter(n -> n.closed() == null).toList();
+      List<NodeState> open =
+          cluster.nodes().stream().filter(n -> n.closed() == null && n.fullDisk() == null).toList();
       if (Placer.place(cluster, spec, random.nextInt(1, 12)) instanceof Placed placed) {
         Map<String, List<Integer>> zones = new HashMap<>();
         for (NodeState node : open) {

@@ -53,6 +53,20 @@ class RefusalTest {
             "100 MiB memory short and 0.5 cpu short",
             "100 MiB less memory and 0.5 less cpu would fit on node-1"),
         new Wish(
+            "the disk is nearly full",
+            PLAIN.fullDisk(new FullDisk("disk 96 % full", 700 * MIB)),
+            List.of(),
+            WEB,
+            "disk 96 % full",
+            "700 MiB freed on the disk of node-1"),
+        new Wish(
+            "the disk is in trouble",
+            PLAIN.fullDisk(new FullDisk("disk trouble: it can't be asked", 0)),
+            List.of(),
+            WEB,
+            "disk trouble: it can't be asked",
+            "room on the disk of node-1"),
+        new Wish(
             "the disk is short",
             PLAIN.withDisk(100 * MIB),
             List.of(),

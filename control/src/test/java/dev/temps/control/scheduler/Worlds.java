@@ -54,7 +54,8 @@ final class Worlds {
         taints,
         random.nextInt(12) == 0 ? nonsense(random) : 1000L * random.nextInt(1, 5),
         256 * MIB * random.nextInt(1, 9),
-        random.nextInt(3) == 0 ? 1000 * MIB : NodeState.BYTES_MAX);
+        random.nextInt(3) == 0 ? 1000 * MIB : NodeState.BYTES_MAX,
+        random.nextInt(9) == 0 ? new FullDisk("disk 96 % full", random.nextInt(3)) : null);
   }
 
   private static long nonsense(RandomGenerator random) {

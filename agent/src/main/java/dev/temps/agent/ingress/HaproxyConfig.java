@@ -294,6 +294,7 @@ record HaproxyConfig(String text, Map<Path, String> files, String fingerprint) {
           capture request header host len 120
           log-format "@REQUEST@"
           http-request deny deny_status 400 if { fc_http_major 2 } { req.hdr_cnt(host) gt 1 }
+          http-request deny deny_status 400 if { req.hdrs -m reg \\\\x00 }
           acl has_dots path -m sub /.. %
           http-request deny deny_status 400 if has_dots { path,url_dec -m reg /[.][.](/|$) }
           http-request set-var-fmt(txn.visitor) %[src]

@@ -200,7 +200,9 @@ class SitesMachineTest {
     assertEquals(200, status("a.test", "/x..y/..z/a..?q=/../"));
     assertEquals(400, status("a.test", "/", "Host: b.test"));
     assertEquals(400, status("a.test", "/\0"));
-    assertEquals(404, status("a\0.test", "/"));
+    assertEquals(400, status("a\0.test", "/"));
+    assertEquals(400, status("a.test", "/", "X-Note: a\0b"));
+    assertEquals(200, status("a.test", "/", "X-Note: a\\x00b"));
     assertEquals(404, status("unknown.test", "/"));
     assertEquals(404, status("a_b.test", "/"));
     assertEquals("web", body("a.test.", "/"));

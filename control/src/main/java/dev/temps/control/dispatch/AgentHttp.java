@@ -43,6 +43,7 @@ public final class AgentHttp implements HttpService {
   private final AgentCallers callers;
   private final Reports reports;
   private final RefusalLimiter limiter;
+  private final AssignmentText texts = new AssignmentText();
 
   /** What the handlers use; {@code version} is the control plane's release. */
   public record Parts(
@@ -132,7 +133,7 @@ public final class AgentHttp implements HttpService {
             parts.version()));
   }
 
-  private void assignment(ServerRequest request, ServerResponse response) {
+  private void assignment(ServerRequest request, ServerResponse response) throws IOException {
     Node node = callers.node(request);
     parts.supersession().refuse();
     Known known =
@@ -148,7 +149,7 @@ public final class AgentHttp implements HttpService {
     Duration wait = Duration.ofSeconds(Math.clamp(number(request, "wait", most), 0, most));
     try {
       Assignment news = parts.dispatcher().assignment(node, known, wait);
-      Bodies.send(response, news);
+      Bodies.sendPieces(response, texts.of(news));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new ProblemException(

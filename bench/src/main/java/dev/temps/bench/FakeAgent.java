@@ -1,9 +1,11 @@
 package dev.temps.bench;
 
 import dev.temps.contract.agent.Applied;
-import dev.temps.contract.agent.Assignment;
 import dev.temps.contract.agent.Contract;
+import dev.temps.contract.agent.Health;
 import dev.temps.contract.agent.HostFacts;
+import dev.temps.contract.agent.ObservedState;
+import dev.temps.contract.agent.ObservedWorkload;
 import dev.temps.contract.agent.RegisterReply;
 import dev.temps.contract.agent.RegisterRequest;
 import dev.temps.contract.agent.Report;
@@ -47,6 +49,9 @@ final class FakeAgent {
   private long sequence;
   private long epoch;
   private long reportEveryMillis = 1_000;
+  private String nodeId = "";
+  private List<ObservedWorkload> workloads = List.of();
+  private volatile Revisions known = Revisions.NONE;
 
   FakeAgent(Time time, String host, int port, InetAddress from, RandomGenerator random)
       throws GeneralSecurityException {
@@ -90,6 +95,7 @@ final class FakeAgent {
           Json.read(
               RegisterReply.class,
               ok(wire.send("POST", Contract.REGISTER, null, Json.write(request))));
+      nodeId = reply.nodeId();
       OwnKey own = new OwnKey(key.getPrivate(), Pem.certificates(reply.certificate()));
       var bundle = Pem.certificates(reply.caBundle());
       tls =
@@ -133,39 +139,68 @@ final class FakeAgent {
     reportEveryMillis = reply.reportEveryMillis();
   }
 
-  /** One report; gives the pause until the next in milliseconds. */
-  long report(WireClient wire) throws IOException {
+  String nodeId() {
+    return nodeId;
+  }
+
+  /** From now on it runs these containers. */
+  void runs(List<String> ids) {
+    long now = time.millis();
+    workloads =
+        ids.stream()
+            .map(id ->
+                new ObservedWorkload(
+                    id, ObservedState.running, Health.healthy, null, null, 0, 0, null, now))
+            .toList();
+  }
+
+  /** What it holds now. */
+  Revisions known() {
+    return known;
+  }
+
+  /**
+   * One report; gives the pause until the next in milliseconds.
+   *
+   * @param peers what it sees of all nodes, as JSON; empty: nothing
+   */
+  long report(WireClient wire, String peers) throws IOException {
     boolean first = sequence == 0;
+    Revisions held = known;
     Report report =
         new Report(
             session,
             ++sequence,
             epoch,
-            Applied.NONE,
+            new Applied(
+                held.of("workloads"),
+                held.of("peers"),
+                held.of("routes"),
+                held.of("certificates"),
+                held.of("walls"),
+                held.of("names")),
             true,
-            new Usage(100 + sequence % 50, 1L << 30, 1L << 33, 5, 0.3),
+            new Usage(100 + sequence % 50, 1L << 30, 1L << 33, workloads.size(), 0.3),
             time.millis(),
-            first ? List.of() : null,
-            first ? List.of() : null,
+            first ? workloads : null,
+            null,
             first ? List.of() : null,
             null,
             null,
             null);
+    String json = Json.write(report);
+    String body =
+        peers.isEmpty() ? json : json.substring(0, json.length() - 1) + ",\"peers\":" + peers + "}";
     ReportReply reply =
-        Json.read(
-            ReportReply.class, ok(wire.send("POST", Contract.REPORT, null, Json.write(report))));
+        Json.read(ReportReply.class, ok(wire.send("POST", Contract.REPORT, null, body)));
     reportEveryMillis = reply.reportEveryMillis();
     return reportEveryMillis;
   }
 
-  /** One long poll; gives the revisions to name in the next as a query. */
-  String poll(WireClient wire, String revisions) throws IOException {
-    String path = Contract.ASSIGNMENT + "?epoch=" + epoch + "&wait=25" + revisions;
-    WireClient.Answer answer = wire.send("GET", path, null, "");
-    if (answer.status() != 200) {
-      return revisions;
-    }
-    return Revisions.after(revisions, Json.read(Assignment.class, answer.body()));
+  /** One long poll; what it is told counts as made true. */
+  void poll(WireClient wire) throws IOException {
+    String path = Contract.ASSIGNMENT + "?epoch=" + epoch + "&wait=25" + known.query();
+    known = known.after(wire.revisions(path));
   }
 
   private static String ok(WireClient.Answer answer) throws IOException {

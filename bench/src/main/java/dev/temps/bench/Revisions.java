@@ -1,35 +1,45 @@
 package dev.temps.bench;
 
-import dev.temps.contract.agent.Assignment;
-import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.TreeMap;
 
-/** The revisions an agent holds, as query parameters of the long poll. */
-final class Revisions {
-  private Revisions() {}
+/** The revisions an agent holds, as query parameters of the long poll. Immutable. */
+record Revisions(Map<String, String> held) {
+  /** Knows nothing yet, of all sections there are. */
+  static final Revisions NONE =
+      new Revisions(
+          Map.of(
+              "workloads",
+              "-1",
+              "peers",
+              "-1",
+              "routes",
+              "-1",
+              "certificates",
+              "-1",
+              "walls",
+              "-1",
+              "names",
+              "-1"));
 
-  static String after(String query, Assignment answer) {
-    Map<String, String> held = new LinkedHashMap<>();
-    for (String pair : query.split("&")) {
-      int at = pair.indexOf('=');
-      if (at > 0) {
-        held.put(pair.substring(0, at), pair.substring(at + 1));
-      }
-    }
-    if (answer.workloads() != null) {
-      held.put("workloads", Long.toString(answer.workloads().revision()));
-    }
-    if (answer.peers() != null) {
-      held.put("peers", Long.toString(answer.peers().revision()));
-    }
-    if (answer.routes() != null) {
-      held.put("routes", Long.toString(answer.routes().revision()));
-    }
-    if (answer.certificates() != null) {
-      held.put("certificates", Long.toString(answer.certificates().revision()));
-    }
+  Revisions {
+    held = Map.copyOf(held);
+  }
+
+  Revisions after(Map<String, String> told) {
+    Map<String, String> next = new TreeMap<>(held);
+    next.putAll(told);
+    return new Revisions(next);
+  }
+
+  long of(String section) {
+    return Long.parseLong(held.getOrDefault(section, "-1"));
+  }
+
+  String query() {
     StringBuilder out = new StringBuilder();
-    held.forEach((name, value) -> out.append('&').append(name).append('=').append(value));
+    new TreeMap<>(held)
+        .forEach((name, value) -> out.append('&').append(name).append('=').append(value));
     return out.toString();
   }
 }

@@ -9,6 +9,10 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +25,12 @@ final class WireClient implements AutoCloseable {
   /** A status and a body. */
   record Answer(int status, String body) {}
 
-  private static final int READ_LIMIT_MILLIS = 60_000;
+  private static final int SCAN_BYTES = 1 << 16;
+  private static final int SCAN_OVERLAP = 60; // longer than any name with its revision
+  private static final Pattern REVISION =
+      Pattern.compile(
+          "\"(workloads|peers|routes|certificates|walls|names)\":\\{\"revision\":(-?\\d+),");
+  private static final int READ_LIMIT_MILLIS = 300_000;
   private static final int CONNECT_LIMIT_MILLIS = 10_000;
 
   private final String host;
@@ -47,7 +56,58 @@ final class WireClient implements AutoCloseable {
     }
   }
 
+  /**
+   * Asks for a long answer and only looks for the revisions of its sections, so that a thousand
+   * answers of many megabytes need not lie in memory at once.
+   *
+   * @return revisions by section; empty when the answer is no success
+   */
+  Map<String, String> revisions(String path) throws IOException {
+    try {
+      request("GET", path, null, "");
+      return scan();
+    } catch (IOException e) {
+      close();
+      throw e;
+    }
+  }
+
+  private Map<String, String> scan() throws IOException {
+    Head head = head();
+    InputStream from = java.util.Objects.requireNonNull(in);
+    Map<String, String> found = new HashMap<>();
+    if (head.chunked()) {
+      find(chunks(from), found);
+      return head.status() == 200 ? found : Map.of();
+    }
+    String rest = "";
+    for (int left = head.length(); left > 0; ) {
+      byte[] some = from.readNBytes(Math.min(left, SCAN_BYTES));
+      if (some.length == 0) {
+        throw new IOException("the answer ended early");
+      }
+      left -= some.length;
+      String text = rest + new String(some, StandardCharsets.ISO_8859_1);
+      find(text, found);
+      rest = text.substring(Math.max(0, text.length() - SCAN_OVERLAP));
+    }
+    return head.status() == 200 ? found : Map.of();
+  }
+
+  private static void find(String text, Map<String, String> found) {
+    Matcher matcher = REVISION.matcher(text);
+    while (matcher.find()) {
+      found.put(matcher.group(1), matcher.group(2));
+    }
+  }
+
   private Answer sendOnce(String method, String path, @Nullable String bearer, String body)
+      throws IOException {
+    request(method, path, bearer, body);
+    return read();
+  }
+
+  private void request(String method, String path, @Nullable String bearer, String body)
       throws IOException {
     SSLSocket open = open();
     byte[] content = body.getBytes(StandardCharsets.UTF_8);
@@ -61,7 +121,6 @@ final class WireClient implements AutoCloseable {
     OutputStream out = open.getOutputStream();
     out.write((head + body).getBytes(StandardCharsets.UTF_8));
     out.flush();
-    return read();
   }
 
   private SSLSocket open() throws IOException {
@@ -81,7 +140,16 @@ final class WireClient implements AutoCloseable {
     return open;
   }
 
+  private record Head(int status, int length, boolean chunked) {}
+
   private Answer read() throws IOException {
+    Head head = head();
+    InputStream from = java.util.Objects.requireNonNull(in);
+    String body = head.chunked() ? chunks(from) : text(from, head.length());
+    return new Answer(head.status(), body);
+  }
+
+  private Head head() throws IOException {
     InputStream from = in;
     if (from == null) {
       throw new IOException("not connected");
@@ -96,8 +164,7 @@ final class WireClient implements AutoCloseable {
       }
       chunked |= lower.startsWith("transfer-encoding:") && lower.contains("chunked");
     }
-    String body = chunked ? chunks(from) : text(from, length);
-    return new Answer(Integer.parseInt(status.split(" ")[1]), body);
+    return new Head(Integer.parseInt(status.split(" ")[1]), length, chunked);
   }
 
   private static String chunks(InputStream from) throws IOException {

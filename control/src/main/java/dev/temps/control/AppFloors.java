@@ -316,6 +316,11 @@ public final class AppFloors implements UpperFloors {
       }
 
       @Override
+      public String mark(String nodeId) {
+        return rooms.database().read(handle -> workloads.mark(handle, nodeId));
+      }
+
+      @Override
       public List<RemovedVolume> removedFrom(String nodeId) {
         return rooms
             .database()

@@ -11,6 +11,7 @@ import dev.temps.control.store.Database;
 import dev.temps.control.volume.VolumeStore;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Planted mistakes, as wrappers around what the product is given; the product has none of them. */
 final class Bugs {
@@ -43,6 +44,13 @@ final class Bugs {
       public List<WorkloadSpec> forNode(String nodeId) {
         List<WorkloadSpec> own = control.database.read(h -> control.workloads.on(h, nodeId));
         return bug == Bug.PINNED_TWICE ? withOthersData(own) : own;
+      }
+
+      @Override
+      public @Nullable String mark(String nodeId) {
+        return bug == Bug.PINNED_TWICE
+            ? null // what it tells is made from other nodes' rows, too
+            : control.database.read(h -> control.workloads.mark(h, nodeId));
       }
 
       private List<WorkloadSpec> withOthersData(List<WorkloadSpec> own) {

@@ -9,6 +9,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -29,7 +30,6 @@ public final class AppStates {
     if (apps.isEmpty()) {
       return List.of();
     }
-    List<Member> members = fleet.members(handle);
     Map<String, List<Replica>> replicas = new HashMap<>();
     Map<String, Integer> crowd = new HashMap<>();
     for (Replica replica : ReplicaStore.living(handle)) {
@@ -43,20 +43,48 @@ public final class AppStates {
           .computeIfAbsent(one.environmentId(), _ -> new ArrayList<>())
           .add(new Release(one, replicas.getOrDefault(one.id(), List.of())));
     }
-    Set<String> silent = ids(members, m -> !m.heard());
-    Set<String> emptying = ids(members, Member::emptying);
-    Set<String> down = ids(members, m -> m.liveness() == Liveness.down);
-    Set<String> lapsed =
-        ids(members, m -> !m.heard() && m.unheard().compareTo(Lease.OVER_AFTER) >= 0);
-    Map<String, String> names =
-        members.stream()
-            .collect(Collectors.toUnmodifiableMap(m -> m.node().id(), m -> m.node().name()));
-    List<AppState> states = new ArrayList<>();
-    for (Environment app : apps) {
-      List<Release> own = releases.getOrDefault(app.id(), List.of());
-      states.add(new AppState(app, own, silent, emptying, down, lapsed, names, crowd, nowMillis));
+    Around around = around(handle, crowd);
+    return apps.stream()
+        .map(app -> around.state(app, releases.getOrDefault(app.id(), List.of()), nowMillis))
+        .toList();
+  }
+
+  /** The same of one living app, without reading the others; empty when there is none. */
+  public Optional<AppState> one(Handle handle, String appId, long nowMillis) {
+    return ProjectStore.byId(handle, appId)
+        .filter(app -> app.removedAt() == null)
+        .map(app -> {
+          List<Release> releases =
+              DeploymentStore.live(handle, appId).stream()
+                  .map(d -> new Release(d, ReplicaStore.ofDeployment(handle, d.id())))
+                  .toList();
+          return around(handle, ReplicaStore.crowd(handle)).state(app, releases, nowMillis);
+        });
+  }
+
+  /** What is the same for all apps; the collections are copied once, not for each of them. */
+  private record Around(
+      Set<String> silent,
+      Set<String> emptying,
+      Set<String> down,
+      Set<String> lapsed,
+      Map<String, String> names,
+      Map<String, Integer> crowd) {
+    AppState state(Environment app, List<Release> releases, long nowMillis) {
+      return new AppState(app, releases, silent, emptying, down, lapsed, names, crowd, nowMillis);
     }
-    return states;
+  }
+
+  private Around around(Handle handle, Map<String, Integer> crowd) {
+    List<Member> members = fleet.members(handle);
+    return new Around(
+        ids(members, m -> !m.heard()),
+        ids(members, Member::emptying),
+        ids(members, m -> m.liveness() == Liveness.down),
+        ids(members, m -> !m.heard() && m.unheard().compareTo(Lease.OVER_AFTER) >= 0),
+        members.stream()
+            .collect(Collectors.toUnmodifiableMap(m -> m.node().id(), m -> m.node().name())),
+        Map.copyOf(crowd));
   }
 
   private static Set<String> ids(List<Member> members, Predicate<Member> which) {

@@ -1,6 +1,5 @@
 package dev.temps.control.deployment;
 
-import dev.temps.contract.json.Json;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,7 +40,7 @@ public record Deployment(
 
   /** The settings, parsed. */
   public ReleaseSettings parsed() {
-    return Json.read(ReleaseSettings.class, settings);
+    return ParsedSettings.of(settings);
   }
 
   /** The number of the release people mean by it: a rollback stands for the one it repeats. */

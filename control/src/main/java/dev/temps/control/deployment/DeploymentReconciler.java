@@ -27,6 +27,7 @@ public final class DeploymentReconciler {
   private final Everywhere everywhere;
   private final AppStates states;
   private final Seating seating;
+  private final InVain inVain;
   private final LastWords lastWords;
   private final EventStore events;
   private final Time time;
@@ -43,6 +44,9 @@ public final class DeploymentReconciler {
     this.everywhere = new Everywhere(parts);
     this.states = new AppStates(parts.fleet());
     this.seating = new Seating(parts.fleet(), parts.addresses(), parts.ids());
+    this.inVain =
+        new InVain(
+            parts.database(), seating, (release, why) -> sameButForNumbers(release.reason(), why));
     this.lastWords = new LastWords(gateway);
     this.events = parts.events();
     this.time = parts.time();
@@ -54,11 +58,15 @@ public final class DeploymentReconciler {
     ingressWait.step();
     boolean any = rollouts.cancel();
     any |= everywhere.step();
+    inVain.changed();
     for (AppState state : database.read(h -> states.all(h, time.millis()))) {
       List<Step> plan = DeploymentPlanner.plan(state);
-      if (!plan.isEmpty()) {
+      if (!plan.isEmpty() && !inVain.is(state.app(), plan)) {
         Map<String, String> words = words(plan);
-        any |= database.write(h -> carryOut(h, state.app().id(), words));
+        if (database.write(h -> carryOut(h, state.app().id(), words))) {
+          any = true;
+          inVain.changed();
+        }
       }
     }
     rollouts.tell();
@@ -88,11 +96,10 @@ public final class DeploymentReconciler {
   /** Plans again on what the transaction sees, because it may have changed meanwhile. */
   private boolean carryOut(Handle handle, String appId, Map<String, String> words) {
     boolean any = false;
-    for (AppState state : states.all(handle, time.millis())) {
-      if (state.app().id().equals(appId)) {
-        for (Step step : DeploymentPlanner.plan(state)) {
-          any |= carryOut(handle, state, step, words);
-        }
+    Optional<AppState> state = states.one(handle, appId, time.millis());
+    if (state.isPresent()) {
+      for (Step step : DeploymentPlanner.plan(state.get())) {
+        any |= carryOut(handle, state.get(), step, words);
       }
     }
     return any;
@@ -156,7 +163,7 @@ public final class DeploymentReconciler {
         state,
         release,
         seating.add(handle, state.app(), release, place.count(), state.nowMillis()),
-        Evictions.NO_PLACE + place.count() + " more: ");
+        InVain.trouble(place));
   }
 
   private boolean succeed(Handle handle, AppState state, Step.Succeed succeed) {
@@ -167,7 +174,7 @@ public final class DeploymentReconciler {
         state,
         release,
         seating.succeed(handle, state.app(), release, replica, state.nowMillis()),
-        succeed.why() + ", but " + Evictions.NO_PLACE + replica.name(state.app().app()) + ": ");
+        InVain.trouble(state.app(), succeed));
   }
 
   private boolean seated(

@@ -57,17 +57,73 @@ public final class DeploymentStore {
     return query.mapTo(Deployment.class).list();
   }
 
+  private static final String LIVE =
+      """
+      SELECT d.* FROM deployments d JOIN environments e ON e.id = d.environment_id
+      WHERE e.removed_at IS NULL AND (d.state IN ('starting', 'serving') OR EXISTS
+        (SELECT 1 FROM deployment_containers c
+         WHERE c.deployment_id = d.id AND c.removed_at IS NULL))
+      """;
+
   /** Releases of living apps that have not ended or still have replicas, oldest first. */
   public static List<Deployment> live(Handle handle) {
+    return handle.createQuery(LIVE + "ORDER BY d.number").mapTo(Deployment.class).list();
+  }
+
+  /** The same of one app. */
+  static List<Deployment> live(Handle handle, String environmentId) {
+    return handle
+        .createQuery(LIVE + "AND d.environment_id = :environment ORDER BY d.number")
+        .bind("environment", environmentId)
+        .mapTo(Deployment.class)
+        .list();
+  }
+
+  /**
+   * Ids of the apps with a release that has not ended and whose settings hold a text.
+   *
+   * @param text without the signs LIKE knows
+   */
+  static List<String> environmentsWith(Handle handle, String text) {
     return handle
         .createQuery(
             """
-            SELECT d.* FROM deployments d JOIN environments e ON e.id = d.environment_id
-            WHERE e.removed_at IS NULL AND (d.state IN ('starting', 'serving') OR EXISTS
-              (SELECT 1 FROM deployment_containers c
-               WHERE c.deployment_id = d.id AND c.removed_at IS NULL))
-            ORDER BY d.number
+            SELECT DISTINCT environment_id FROM deployments
+            WHERE state IN ('starting', 'serving') AND settings LIKE :text
             """)
+        .bind("text", "%" + text + "%")
+        .mapTo(String.class)
+        .list();
+  }
+
+  /** Releases that have replicas on a node. */
+  static List<Deployment> onNode(Handle handle, String nodeId) {
+    return handle
+        .createQuery(
+            """
+            SELECT * FROM deployments WHERE id IN (SELECT deployment_id FROM deployment_containers
+              WHERE node_id = :node AND removed_at IS NULL)
+            """)
+        .bind("node", nodeId)
+        .mapTo(Deployment.class)
+        .list();
+  }
+
+  /** Releases that have neither taken over nor ended, oldest first. */
+  static List<Deployment> starting(Handle handle) {
+    return handle
+        .createQuery("SELECT * FROM deployments WHERE state = 'starting' ORDER BY created_at, id")
+        .mapTo(Deployment.class)
+        .list();
+  }
+
+  /** Releases the routes lead to that not all ingress nodes are known to have taken. */
+  static List<Deployment> unrouted(Handle handle) {
+    return handle
+        .createQuery(
+            LIVE
+                + "AND d.state IN ('starting', 'serving')"
+                + " AND d.switched_at IS NOT NULL AND d.routed_at IS NULL ORDER BY d.number")
         .mapTo(Deployment.class)
         .list();
   }

@@ -4,6 +4,8 @@ import dev.temps.control.project.ProjectStore;
 import dev.temps.control.store.Database;
 import dev.temps.kit.Problem;
 import dev.temps.kit.Time;
+import java.util.Comparator;
+import java.util.List;
 import org.jdbi.v3.core.Handle;
 
 /**
@@ -26,12 +28,19 @@ final class Everywhere {
   /** Counts anew; whether some app is to have another number now. */
   boolean step() {
     boolean any = false;
-    for (AppState state : database.read(h -> states.all(h, time.millis()))) {
-      if (state.newest().filter(r -> r.deployment().parsed().global()).isPresent()) {
-        any |= database.write(h -> count(h, state));
-      }
+    for (AppState state : database.read(this::everywhere)) {
+      any |= database.write(h -> count(h, state));
     }
     return any;
+  }
+
+  /** Few apps are: the others are not looked at. */
+  private List<AppState> everywhere(Handle handle) {
+    return DeploymentStore.environmentsWith(handle, PlacementSettings.GLOBAL).stream()
+        .flatMap(app -> states.one(handle, app, time.millis()).stream())
+        .filter(s -> s.newest().filter(r -> r.deployment().parsed().global()).isPresent())
+        .sorted(Comparator.comparing(s -> s.app().app()))
+        .toList();
   }
 
   private boolean count(Handle handle, AppState state) {

@@ -86,18 +86,17 @@ final class IngressWait {
 
   private static List<Waiting> waiting(Handle handle) {
     List<Waiting> all = new ArrayList<>();
-    for (Deployment one : DeploymentStore.live(handle)) {
-      add(all, one.id(), true, one.switchedAt(), one.routedAt() != null || one.state().ended());
+    for (Deployment one : DeploymentStore.unrouted(handle)) {
+      add(all, one.id(), true, one.switchedAt());
     }
-    for (Replica one : ReplicaStore.living(handle)) {
-      add(all, one.id(), false, one.retiredAt(), one.unroutedAt() != null);
+    for (Replica one : ReplicaStore.leavingRoutes(handle)) {
+      add(all, one.id(), false, one.retiredAt());
     }
     return all;
   }
 
-  private static void add(
-      List<Waiting> all, String id, boolean release, @Nullable Long since, boolean done) {
-    if (since != null && !done) {
+  private static void add(List<Waiting> all, String id, boolean release, @Nullable Long since) {
+    if (since != null) {
       all.add(new Waiting(id, release, since));
     }
   }

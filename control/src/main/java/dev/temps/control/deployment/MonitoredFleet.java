@@ -5,7 +5,6 @@ import dev.temps.control.node.Liveness;
 import dev.temps.control.node.Node;
 import dev.temps.control.node.NodeMonitor;
 import dev.temps.control.node.NodeStatus;
-import dev.temps.control.node.NodeStore;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -25,9 +24,9 @@ public final class MonitoredFleet implements Fleet {
 
   @Override
   public List<Member> members(Handle handle) {
-    List<Node> nodes = NodeStore.living(handle);
+    List<Node> nodes = monitor.living(handle);
     Map<String, NodeStatus> seen = new HashMap<>();
-    nodes.forEach(node -> seen.put(node.id(), monitor.status(node)));
+    nodes.forEach(node -> seen.put(node.id(), monitor.brief(node)));
     return nodes.stream().map(node -> member(node, seen, monitor.unheard(node))).toList();
   }
 
@@ -39,9 +38,16 @@ public final class MonitoredFleet implements Fleet {
 
   /** Whether it watches others that are ready, and reaches none of them. */
   static boolean cutOff(NodeStatus own, Map<String, NodeStatus> seen) {
-    List<PeerObservation> ready =
-        own.peers().stream().filter(p -> ready(seen.get(p.nodeId()))).toList();
-    return !ready.isEmpty() && ready.stream().noneMatch(PeerObservation::reachable);
+    boolean watches = false;
+    for (PeerObservation peer : own.peers()) {
+      if (ready(seen.get(peer.nodeId()))) {
+        if (peer.reachable()) {
+          return false; // mostly the first one: nobody looks at all pairs of a big cluster
+        }
+        watches = true;
+      }
+    }
+    return watches;
   }
 
   private static boolean ready(@Nullable NodeStatus status) {

@@ -34,7 +34,7 @@ public final class MonitoredIngresses implements Ingresses {
     return directory.all().stream()
         .filter(Node::ingress)
         .filter(node -> serves(monitor.liveness(node)))
-        .filter(node -> monitor.status(node).applied().routes() < mark)
+        .filter(node -> monitor.brief(node).applied().routes() < mark)
         .map(Node::name)
         .sorted()
         .toList();

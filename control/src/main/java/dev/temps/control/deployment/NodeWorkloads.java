@@ -15,11 +15,14 @@ import dev.temps.control.project.Environment;
 import dev.temps.control.project.ProjectStore;
 import dev.temps.control.secret.Sealer;
 import dev.temps.control.volume.VolumeState;
+import dev.temps.control.volume.VolumeStore;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
@@ -47,15 +50,34 @@ public final class NodeWorkloads {
     if (node.isEmpty()) {
       return List.of();
     }
+    Map<String, Deployment> releases = byId(DeploymentStore.onNode(handle, nodeId), Deployment::id);
+    Map<String, Environment> apps = byId(ProjectStore.onNode(handle, nodeId), Environment::id);
     Map<String, WorkloadSpec> specs = new TreeMap<>();
     for (Replica replica : ReplicaStore.onNode(handle, nodeId)) {
-      DeploymentStore.find(handle, replica.deploymentId())
-          .ifPresent(release ->
-              ProjectStore.byId(handle, release.environmentId())
-                  .flatMap(app -> spec(handle, node.get(), app, release, replica))
-                  .ifPresent(spec -> specs.put(spec.id(), spec)));
+      Deployment release = releases.get(replica.deploymentId());
+      Environment app = release == null ? null : apps.get(release.environmentId());
+      if (release != null && app != null) {
+        spec(handle, node.get(), app, release, replica)
+            .ifPresent(spec -> specs.put(spec.id(), spec));
+      }
     }
     return List.copyOf(specs.values());
+  }
+
+  private static <T> Map<String, T> byId(List<T> rows, Function<T, String> id) {
+    return rows.stream().collect(Collectors.toUnmodifiableMap(id, Function.identity()));
+  }
+
+  /**
+   * Equal marks, equal containers of a node: all that can change of what {@link #on} reads, and no
+   * more. What a release is made of never changes, nor do names of apps and nodes.
+   */
+  public String mark(Handle handle, String nodeId) {
+    StringBuilder all = new StringBuilder();
+    Registries.mark(handle, all);
+    VolumeStore.on(handle, nodeId).forEach(volume -> all.append(volume).append('\n'));
+    ReplicaStore.mark(handle, nodeId, all);
+    return all.toString();
   }
 
   /** Empty when a volume it needs is not on the node: then it must not start there. */

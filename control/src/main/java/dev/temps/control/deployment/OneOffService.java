@@ -142,10 +142,7 @@ public final class OneOffService {
   private Member place(Handle handle, Environment app, ReleaseSettings settings, Room room) {
     List<Member> members = parts.fleet().members(handle);
     List<Occupant> occupants =
-        Stream.concat(
-                ReplicaStore.living(handle).stream().map(Neighbours.of(handle)::occupant),
-                running.values().stream())
-            .toList();
+        Stream.concat(Neighbours.all(handle).stream(), running.values().stream()).toList();
     Cluster cluster = new Cluster(members.stream().map(Member::forPlacement).toList(), occupants);
     PlacementSpec spec =
         Seating.spec(app.app(), PREFIX, settings, List.of(), PlacementDefaults.strategy(handle))

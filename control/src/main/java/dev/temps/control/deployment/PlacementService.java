@@ -35,11 +35,7 @@ public final class PlacementService {
   public PlacementReport explain(String nameOrId) {
     return database.read(handle -> {
       Environment app = ProjectStore.get(handle, nameOrId);
-      AppState state =
-          states.all(handle, time.millis()).stream()
-              .filter(s -> s.app().id().equals(app.id()))
-              .findFirst()
-              .orElseThrow();
+      AppState state = states.one(handle, app.id(), time.millis()).orElseThrow();
       return report(handle, state, state.newest().orElse(null));
     });
   }

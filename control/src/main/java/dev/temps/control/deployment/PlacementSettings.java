@@ -25,6 +25,12 @@ record PlacementSettings(
     boolean global,
     @Nullable Boolean pack) {
 
+  /** What the text of settings holds whose release runs on every node. */
+  static final String GLOBAL = "\"global\":true";
+
+  /** What the text of settings holds whose release shuns others. */
+  static final String SHUNS = "\"apart\":[\"";
+
   /** Nothing is wished. */
   static final PlacementSettings NONE =
       new PlacementSettings(List.of(), List.of(), List.of(), List.of(), null, 1, false, null);

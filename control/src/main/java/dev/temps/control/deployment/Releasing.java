@@ -117,10 +117,7 @@ final class Releasing {
   }
 
   private AppState state(Handle handle, Environment app, long now) {
-    return states.all(handle, now).stream()
-        .filter(s -> s.app().id().equals(app.id()))
-        .findFirst()
-        .orElseThrow();
+    return states.one(handle, app.id(), now).orElseThrow();
   }
 
   private List<Replica> seat(Handle handle, Environment app, Deployment release, long now) {

@@ -3,9 +3,13 @@ package dev.temps.control.deployment;
 import dev.temps.contract.agent.Desired;
 import dev.temps.contract.agent.Health;
 import dev.temps.contract.agent.ObservedState;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
@@ -18,56 +22,42 @@ public final class ReplicaStore {
 
   private ReplicaStore() {}
 
-  /** A row as it lies in the table. */
-  private record Row(
-      String id,
-      String deploymentId,
-      String nodeId,
-      int ordinal,
-      String address,
-      Desired desired,
-      long restartGeneration,
-      long cpuMillis,
-      long memoryBytes,
-      String placedBecause,
-      long createdAt,
-      @Nullable Long retiredAt,
-      @Nullable Long unroutedAt,
-      @Nullable Long removedAt,
-      ObservedState observedState,
-      Health observedHealth,
-      @Nullable String observedReason,
-      int observedRestarts,
-      @Nullable Integer observedExitCode,
-      long observedGeneration,
-      long observedStartedAt,
-      long observedAt) {
-    Replica replica() {
-      return new Replica(
-          id,
-          deploymentId,
-          nodeId,
-          ordinal,
-          address,
-          desired,
-          restartGeneration,
-          cpuMillis,
-          memoryBytes,
-          placedBecause,
-          createdAt,
-          retiredAt,
-          unroutedAt,
-          removedAt,
-          new Observed(
-              observedState,
-              observedHealth,
-              observedReason,
-              observedRestarts,
-              observedExitCode,
-              observedGeneration,
-              observedStartedAt,
-              observedAt));
-    }
+  /** By hand, because a pass over all apps reads tens of thousands of rows. */
+  private static Replica replica(ResultSet row) throws SQLException {
+    return new Replica(
+        row.getString("id"),
+        row.getString("deployment_id"),
+        row.getString("node_id"),
+        row.getInt("ordinal"),
+        row.getString("address"),
+        Desired.valueOf(row.getString("desired")),
+        row.getLong("restart_generation"),
+        row.getLong("cpu_millis"),
+        row.getLong("memory_bytes"),
+        row.getString("placed_because"),
+        row.getLong("created_at"),
+        number(row, "retired_at"),
+        number(row, "unrouted_at"),
+        number(row, "removed_at"),
+        new Observed(
+            ObservedState.valueOf(row.getString("observed_state")),
+            Health.valueOf(row.getString("observed_health")),
+            row.getString("observed_reason"),
+            row.getInt("observed_restarts"),
+            exitCode(row),
+            row.getLong("observed_generation"),
+            row.getLong("observed_started_at"),
+            row.getLong("observed_at")));
+  }
+
+  private static @Nullable Long number(ResultSet row, String column) throws SQLException {
+    long number = row.getLong(column);
+    return row.wasNull() ? null : Long.valueOf(number);
+  }
+
+  private static @Nullable Integer exitCode(ResultSet row) throws SQLException {
+    int code = row.getInt("observed_exit_code");
+    return row.wasNull() ? null : Integer.valueOf(code);
   }
 
   /** Adds a replica. */
@@ -108,14 +98,59 @@ public final class ReplicaStore {
             SELECT * FROM deployment_containers WHERE removed_at IS NULL
             ORDER BY created_at, ordinal, id
             """)
-        .mapTo(Row.class)
-        .map(Row::replica)
+        .map((row, _) -> replica(row))
         .list();
+  }
+
+  /** Replicas on their way out that not all ingress nodes are known to have left, by creation. */
+  static List<Replica> leavingRoutes(Handle handle) {
+    return handle
+        .createQuery(
+            """
+            SELECT * FROM deployment_containers
+            WHERE removed_at IS NULL AND retired_at IS NOT NULL AND unrouted_at IS NULL
+            ORDER BY created_at, ordinal, id
+            """)
+        .map((row, _) -> replica(row))
+        .list();
+  }
+
+  private record Count(String nodeId, int containers) {}
+
+  /** How many replicas hold a place on each node that has any, by its id. */
+  static Map<String, Integer> crowd(Handle handle) {
+    return handle
+        .createQuery(
+            """
+            SELECT node_id, COUNT(*) AS containers FROM deployment_containers
+            WHERE removed_at IS NULL GROUP BY node_id
+            """)
+        .mapTo(Count.class)
+        .stream()
+        .collect(Collectors.toUnmodifiableMap(Count::nodeId, Count::containers));
   }
 
   /** Replicas that hold a place on one node. */
   public static List<Replica> onNode(Handle handle, String nodeId) {
     return select(handle, "node_id = :key AND removed_at IS NULL", nodeId);
+  }
+
+  /** Adds what can change of what a node is told of its replicas, the same text for the same. */
+  static void mark(Handle handle, String nodeId, StringBuilder to) {
+    handle
+        .createQuery(
+            """
+            SELECT id, desired, restart_generation FROM deployment_containers
+            WHERE node_id = :node AND removed_at IS NULL ORDER BY id
+            """)
+        .bind("node", nodeId)
+        .map((row, _) ->
+            row.getString("id")
+                + ' '
+                + row.getString("desired")
+                + ' '
+                + row.getLong("restart_generation"))
+        .forEach(line -> to.append(line).append('\n'));
   }
 
   /** Replicas of one release that hold a place, by ordinal. */
@@ -130,8 +165,7 @@ public final class ReplicaStore {
                 + where
                 + " ORDER BY ordinal, created_at, id")
         .bind("key", key)
-        .mapTo(Row.class)
-        .map(Row::replica)
+        .map((row, _) -> replica(row))
         .list();
   }
 
@@ -140,9 +174,8 @@ public final class ReplicaStore {
     return handle
         .createQuery("SELECT * FROM deployment_containers WHERE id = :id")
         .bind("id", id)
-        .mapTo(Row.class)
-        .findOne()
-        .map(Row::replica);
+        .map((row, _) -> replica(row))
+        .findOne();
   }
 
   /**

@@ -8,7 +8,9 @@ import dev.temps.control.operation.Progress;
 import dev.temps.control.store.Database;
 import dev.temps.kit.Ids;
 import dev.temps.kit.Time;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
@@ -51,19 +53,15 @@ final class Rollouts {
   /** Carries out cancels; whether any release ended. */
   boolean cancel() {
     boolean any = false;
-    for (Operation operation : running()) {
-      if (operation.cancelAskedBy() != null) {
-        any |= database.write(handle -> cancel(handle, operation));
-      }
+    List<Operation> asked =
+        database.read(handle ->
+            Stream.of(Kinds.ROLLOUT, Kinds.ROLLBACK)
+                .flatMap(kind -> OperationStore.askedToCancel(handle, kind).stream())
+                .toList());
+    for (Operation operation : asked) {
+      any |= database.write(handle -> cancel(handle, operation));
     }
     return any;
-  }
-
-  private List<Operation> running() {
-    return database.read(handle ->
-        Stream.of(Kinds.ROLLOUT, Kinds.ROLLBACK)
-            .flatMap(kind -> OperationStore.running(handle, kind).stream())
-            .toList());
   }
 
   private boolean cancel(Handle handle, Operation operation) {
@@ -91,21 +89,43 @@ final class Rollouts {
     return "; release " + number + " goes on";
   }
 
-  /** Tells how all of them get on; safe at any time and again. */
+  /** Tells how all of them get on; safe at any time and again. Only what is news is written. */
   void tell() {
-    for (Operation operation : running()) {
+    for (Operation operation : database.read(this::news)) {
       database.change(handle -> {
         Deployment release = DeploymentStore.find(handle, operation.subject()).orElseThrow();
-        Progress now =
-            RolloutProgress.of(release, state(handle, release), ingresses.behind(release.id()));
+        Progress now = progress(release, state(handle, release));
         OperationStore.write(handle, operation, now, time.millis());
       });
     }
   }
 
+  private List<Operation> news(Handle handle) {
+    List<Operation> running =
+        Stream.of(Kinds.ROLLOUT, Kinds.ROLLBACK)
+            .flatMap(kind -> OperationStore.running(handle, kind).stream())
+            .toList();
+    if (running.isEmpty()) {
+      return List.of();
+    }
+    Map<String, Deployment> starting = new HashMap<>();
+    DeploymentStore.starting(handle).forEach(d -> starting.put(d.id(), d));
+    Sights sights = new Sights(states, handle, time.millis(), running.size());
+    return running.stream()
+        .filter(operation -> {
+          Deployment release = starting.get(operation.subject());
+          return release == null // it has ended
+              || !OperationStore.says(
+                  operation, progress(release, sights.of(release.environmentId())));
+        })
+        .toList();
+  }
+
+  private Progress progress(Deployment release, Optional<AppState> app) {
+    return RolloutProgress.of(release, app, ingresses.behind(release.id()));
+  }
+
   private Optional<AppState> state(Handle handle, Deployment release) {
-    return states.all(handle, time.millis()).stream()
-        .filter(s -> s.app().id().equals(release.environmentId()))
-        .findFirst();
+    return states.one(handle, release.environmentId(), time.millis());
   }
 }

@@ -61,16 +61,10 @@ final class Seating {
       int count,
       @Nullable Integer number,
       long nowMillis) {
-    List<Member> members = fleet.members(handle);
-    List<Replica> living = ReplicaStore.living(handle);
-    Cluster cluster =
-        new Cluster(
-            members.stream().map(Member::forPlacement).toList(),
-            living.stream().map(Neighbours.of(handle)::occupant).toList());
-    return switch (Placer.place(cluster, spec(handle, app, release), count)) {
+    return switch (Placer.place(cluster(handle), spec(handle, app, release), count)) {
       case Placement.Refused refused -> new Outcome.Refused(refused);
       case Placement.Placed placed ->
-          new Outcome.Seated(insert(handle, app, release, placed, living, number, nowMillis));
+          new Outcome.Seated(insert(handle, app, release, placed, number, nowMillis));
     };
   }
 
@@ -84,8 +78,7 @@ final class Seating {
   /** All nodes, and all containers that hold a place. */
   Cluster cluster(Handle handle) {
     return new Cluster(
-        fleet.members(handle).stream().map(Member::forPlacement).toList(),
-        ReplicaStore.living(handle).stream().map(Neighbours.of(handle)::occupant).toList());
+        fleet.members(handle).stream().map(Member::forPlacement).toList(), Neighbours.all(handle));
   }
 
   /** Why so many would not fit once those other releases are gone; empty when they would. */
@@ -94,10 +87,7 @@ final class Seating {
     Cluster cluster =
         new Cluster(
             fleet.members(handle).stream().map(Member::forPlacement).toList(),
-            ReplicaStore.living(handle).stream()
-                .filter(r -> !leaving.contains(r.deploymentId()))
-                .map(Neighbours.of(handle)::occupant)
-                .toList());
+            Neighbours.without(handle, leaving));
     return Placer.place(cluster, spec(handle, app, release), count)
             instanceof Placement.Refused refused
         ? Optional.of(refused)
@@ -129,13 +119,12 @@ final class Seating {
       Environment app,
       Deployment release,
       Placement.Placed placed,
-      List<Replica> living,
       @Nullable Integer number,
       long nowMillis) {
     ReleaseSettings settings = release.parsed();
     Set<Integer> ordinals =
-        living.stream()
-            .filter(r -> r.deploymentId().equals(release.id()) && r.staying())
+        ReplicaStore.ofDeployment(handle, release.id()).stream()
+            .filter(Replica::staying)
             .map(Replica::ordinal)
             .collect(Collectors.toCollection(HashSet::new));
     List<Replica> added = new ArrayList<>();
@@ -171,6 +160,13 @@ final class Seating {
 
   private static PlacementSpec spec(Handle handle, Environment app, Deployment release) {
     return needs(handle, app, release, PlacementDefaults.strategy(handle));
+  }
+
+  /** What one more replica of a release without volumes would need, wherever it is best. */
+  static PlacementSpec untied(Environment app, Deployment release) {
+    ReleaseSettings settings = release.parsed();
+    return spec(app.app(), release.id(), settings, List.of(), Strategy.SPREAD)
+        .size(settings.cpuMillis(), settings.memoryBytes(), 0);
   }
 
   /**

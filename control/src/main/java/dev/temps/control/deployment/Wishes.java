@@ -55,26 +55,29 @@ final class Wishes {
     return fresh;
   }
 
-  /** Tells how all of them get on; safe at any time and again. */
+  /** Tells how all of them get on; safe at any time and again. Only what is news is written. */
   void tell() {
-    List<Operation> running =
-        database.read(handle ->
-            ENDS.keySet().stream()
-                .flatMap(kind -> OperationStore.running(handle, kind).stream())
-                .toList());
-    for (Operation operation : running) {
-      database.change(handle ->
-          OperationStore.write(handle, operation, progress(handle, operation), time.millis()));
+    for (Operation operation : database.read(this::news)) {
+      database.change(handle -> {
+        Progress now = progress(operation, states.one(handle, operation.subject(), time.millis()));
+        OperationStore.write(handle, operation, now, time.millis());
+      });
     }
   }
 
-  private Progress progress(Handle handle, Operation operation) {
-    Optional<AppState> state =
-        states.all(handle, time.millis()).stream()
-            .filter(s -> s.app().id().equals(operation.subject()))
-            .findFirst();
-    return state
-        .map(s -> WishProgress.of(operation.kind(), s))
+  private List<Operation> news(Handle handle) {
+    List<Operation> running =
+        ENDS.keySet().stream()
+            .flatMap(kind -> OperationStore.running(handle, kind).stream())
+            .toList();
+    Sights sights = new Sights(states, handle, time.millis(), running.size());
+    return running.stream()
+        .filter(o -> !OperationStore.says(o, progress(o, sights.of(o.subject()))))
+        .toList();
+  }
+
+  private static Progress progress(Operation operation, Optional<AppState> app) {
+    return app.map(s -> WishProgress.of(operation.kind(), s))
         .orElseGet(() -> new Progress.End(OperationState.cancelled, "the app was removed"));
   }
 }

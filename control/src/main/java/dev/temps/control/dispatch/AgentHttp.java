@@ -43,6 +43,7 @@ public final class AgentHttp implements HttpService {
   private final AgentCallers callers;
   private final Reports reports;
   private final RefusalLimiter limiter;
+  private final AssignmentText texts = new AssignmentText();
 
   /** What the handlers use; {@code version} is the control plane's release. */
   public record Parts(
@@ -138,7 +139,7 @@ public final class AgentHttp implements HttpService {
             parts.version()));
   }
 
-  private void assignment(ServerRequest request, ServerResponse response) {
+  private void assignment(ServerRequest request, ServerResponse response) throws IOException {
     Node node = caller(request);
     Known known =
         new Known(
@@ -153,7 +154,7 @@ public final class AgentHttp implements HttpService {
     Duration wait = Duration.ofSeconds(Math.clamp(number(request, "wait", most), 0, most));
     try {
       Assignment news = parts.dispatcher().assignment(node, known, wait);
-      Bodies.send(response, news);
+      Bodies.sendPieces(response, texts.of(news));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new ProblemException(

@@ -22,6 +22,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Answers the agents' long polls. A poll waits until a section has another revision than the agent
@@ -177,7 +178,7 @@ public final class Dispatcher implements AutoCloseable {
 
   private Assignment news(Node node, Slot slot, Known known) {
     boolean all = known.epoch() != cluster.epoch();
-    Workloads mine = slot.workloads(() -> compute(node.id()));
+    Workloads mine = slot.workloads(was -> compute(node.id(), was));
     SharedSections.Shared common = shared.now();
     return new Assignment(
         cluster.id(),
@@ -200,7 +201,20 @@ public final class Dispatcher implements AutoCloseable {
 
   /** Revision of what a node must run now. */
   public long workloadsRevision(Node node) {
-    return slot(node.id()).workloads(() -> compute(node.id())).revision();
+    return slot(node.id()).workloads(was -> compute(node.id(), was)).revision();
+  }
+
+  private Slot.Found compute(String nodeId, Slot.@Nullable Found was) {
+    Object mark = workloads.mark(nodeId); // before what it stands for, never after
+    if (was != null && mark != null && mark.equals(was.mark()) && sameRemoved(nodeId, was)) {
+      return was;
+    }
+    return new Slot.Found(compute(nodeId), mark);
+  }
+
+  private boolean sameRemoved(String nodeId, Slot.Found was) {
+    List<RemovedVolume> known = was.workloads().removed();
+    return workloads.removedFrom(nodeId).equals(known == null ? List.of() : known);
   }
 
   private Workloads compute(String nodeId) {

@@ -3,7 +3,7 @@ package dev.temps.control.dispatch;
 import dev.temps.contract.agent.Assignment;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Supplier;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Slot {
   private final ReentrantLock computing = new ReentrantLock();
-  private Assignment.@Nullable Workloads workloads;
+  private @Nullable Found found;
   private long computedFor = -1;
   private long changes;
   private CountDownLatch bell = new CountDownLatch(1);
@@ -38,18 +38,24 @@ final class Slot {
     return changes;
   }
 
-  /** The current workloads, computed by {@code how} when they may have changed. */
-  Assignment.Workloads workloads(Supplier<Assignment.Workloads> how) {
+  /** What was found, and the mark of what it was made from. */
+  record Found(Assignment.Workloads workloads, @Nullable Object mark) {}
+
+  /**
+   * The current workloads, computed by {@code how} when they may have changed; it is given what was
+   * found before.
+   */
+  Assignment.Workloads workloads(Function<@Nullable Found, Found> how) {
     computing.lock();
     try {
       long now = changes();
-      Assignment.Workloads known = workloads;
+      Found known = found;
       if (known == null || computedFor != now) {
-        known = how.get();
-        workloads = known;
+        known = how.apply(known);
+        found = known;
         computedFor = now;
       }
-      return known;
+      return known.workloads();
     } finally {
       computing.unlock();
     }

@@ -9,6 +9,7 @@ import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -58,6 +59,21 @@ public final class Bodies {
   /** Answers 200 with a record. */
   public static void send(ServerResponse response, Record body) {
     json(response, Json.write(body));
+  }
+
+  /**
+   * Answers 200 with JSON that is there in pieces, without putting them together first.
+   *
+   * @throws IOException when the peer is gone
+   */
+  public static void sendPieces(ServerResponse response, List<byte[]> pieces) throws IOException {
+    response.header(HeaderNames.CONTENT_TYPE, "application/json");
+    response.contentLength(pieces.stream().mapToLong(piece -> piece.length).sum());
+    try (OutputStream out = response.outputStream()) {
+      for (byte[] piece : pieces) {
+        out.write(piece);
+      }
+    }
   }
 
   /** Answers 200 with a list of records. */

@@ -78,6 +78,20 @@ public final class Registries {
     }
   }
 
+  /** Adds the same text as long as no login changes. */
+  public static void mark(Handle handle, StringBuilder to) {
+    handle
+        .createQuery("SELECT host, username, password_sealed FROM registries ORDER BY host")
+        .mapTo(Row.class)
+        .forEach(row ->
+            to.append(row.host())
+                .append(' ')
+                .append(row.username())
+                .append(' ')
+                .append(row.passwordSealed())
+                .append('\n')); // sealed anew: always another text
+  }
+
   /** All registries by host. */
   public List<Registry> list(Handle handle) {
     return handle

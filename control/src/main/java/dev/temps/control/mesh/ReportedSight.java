@@ -20,12 +20,14 @@ final class ReportedSight implements Sight {
   private final List<String> nodes;
   private final Set<String> ready = new HashSet<>();
   private final Map<String, Map<String, PeerObservation>> said = new HashMap<>();
+  private final Map<String, List<String>> missed = new HashMap<>();
 
   ReportedSight(Collection<Node> nodes, NodeMonitor monitor) {
     this.nodes =
         nodes.stream().sorted(Comparator.comparingInt(Node::meshIndex)).map(Node::id).toList();
     for (Node node : nodes) {
       said.put(node.id(), monitor.sightings(node));
+      missed.put(node.id(), monitor.missed(node));
       if (monitor.liveness(node) == Liveness.ready) {
         ready.add(node.id());
       }
@@ -69,9 +71,9 @@ final class ReportedSight implements Sight {
   @Override
   public Set<Pair> troubled() {
     Set<Pair> all = new TreeSet<>();
-    said.forEach((from, peers) ->
-        peers.forEach((to, seen) -> {
-          if (!seen.reachable() && said.containsKey(to) && !to.equals(from)) {
+    missed.forEach((from, others) ->
+        others.forEach(to -> {
+          if (said.containsKey(to) && !to.equals(from)) {
             all.add(Pair.of(from, to));
           }
         }));

@@ -19,6 +19,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.BiConsumer;
+import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -308,12 +309,38 @@ public final class NodeMonitor {
     return remark == null ? status : status.remarked(remark);
   }
 
+  /** The same without its workloads, for those who ask for all nodes at once. */
+  public NodeStatus brief(Node node) {
+    NodeStatus status = of(node).brief(time.elapsed());
+    String remark = remarks.get(node.id());
+    return remark == null ? status : status.remarked(remark);
+  }
+
+  /**
+   * All living nodes as that transaction sees them, by name. Of those that are as last committed
+   * nothing is read but the version.
+   */
+  public List<Node> living(Handle handle) {
+    return NodeStore.versions(handle).stream()
+        .map(seen ->
+            directory
+                .find(seen.id())
+                .filter(known -> known.version() == seen.version())
+                .orElseGet(() -> NodeStore.byId(handle, seen.id()).orElseThrow()))
+        .toList();
+  }
+
   /**
    * What a node said of each other node, by its id; empty when it hasn't said anything lately, so
    * that nothing is known of now.
    */
   public Map<String, PeerObservation> sightings(Node node) {
     return of(node).sightings(time.elapsed());
+  }
+
+  /** Ids of the nodes that a node said it doesn't reach, of those in {@link #sightings}. */
+  public List<String> missed(Node node) {
+    return of(node).missed(time.elapsed());
   }
 
   /** The WireGuard keys a node told in its present session; null for none. */

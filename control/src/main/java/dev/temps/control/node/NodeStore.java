@@ -74,6 +74,17 @@ public final class NodeStore {
         .list();
   }
 
+  /** A node as some transaction left it. */
+  public record Version(String id, long version) {}
+
+  /** Ids and versions of all nodes that were not removed, by name. */
+  public static List<Version> versions(Handle handle) {
+    return handle
+        .createQuery("SELECT id, version FROM nodes WHERE removed_at IS NULL ORDER BY name")
+        .map((row, _) -> new Version(row.getString("id"), row.getLong("version")))
+        .list();
+  }
+
   /** A node by id, also a removed one. */
   public static Optional<Node> byId(Handle handle, String id) {
     return one(handle, "SELECT * FROM nodes WHERE id = :value", id);

@@ -54,6 +54,7 @@ final class Watched {
   private Steadiness steadiness = Steadiness.CALM;
   private List<PeerObservation> peers = List.of();
   private Map<String, PeerObservation> peersById = Map.of();
+  private List<String> missed = List.of();
   private Duration peersAt = Duration.ZERO;
   private Verdict verdict = Verdict.NONE;
   private @Nullable String lostBecause;
@@ -149,6 +150,11 @@ final class Watched {
     return talks && fresh ? peersById : Map.of();
   }
 
+  /** Ids of those it doesn't reach among {@link #sightings}. */
+  synchronized List<String> missed(Duration now) {
+    return sightings(now).isEmpty() ? List.of() : missed;
+  }
+
   /** Begins a session and ends the one before; a sentence when it looks like a clone. */
   synchronized Optional<String> open(String fresh, CloneAlarm.Origin origin, Duration now) {
     session = fresh;
@@ -215,6 +221,7 @@ final class Watched {
       peersById =
           peers.stream()
               .collect(Collectors.toMap(PeerObservation::nodeId, Function.identity(), (a, _) -> a));
+      missed = peers.stream().filter(p -> !p.reachable()).map(PeerObservation::nodeId).toList();
       peersAt = now;
     }
     if (report.conditions() != null && !report.conditions().equals(conditions)) {
@@ -273,6 +280,15 @@ final class Watched {
   }
 
   synchronized NodeStatus status(Duration now) {
+    return status(now, workloads.values().stream().filter(w -> !foreign.contains(w.id())).toList());
+  }
+
+  /** The same without workloads. */
+  synchronized NodeStatus brief(Duration now) {
+    return status(now, List.of());
+  }
+
+  private NodeStatus status(Duration now, List<ObservedWorkload> told) {
     List<Condition> all = allConditions(now);
     return new NodeStatus(
         state.liveness(),
@@ -282,7 +298,7 @@ final class Watched {
         all,
         peers,
         applied,
-        workloads.values().stream().filter(w -> !foreign.contains(w.id())).toList(),
+        told,
         reported);
   }
 

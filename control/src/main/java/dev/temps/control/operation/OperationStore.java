@@ -70,6 +70,20 @@ public final class OperationStore {
         .list();
   }
 
+  /** Those of a kind that run and are asked to end, oldest first. */
+  public static List<Operation> askedToCancel(Handle handle, String kind) {
+    return handle
+        .createQuery(
+            """
+            SELECT * FROM operations
+            WHERE kind = :kind AND finished_at IS NULL AND cancel_asked_by IS NOT NULL
+            ORDER BY created_at, id
+            """)
+        .bind("kind", kind)
+        .mapTo(Operation.class)
+        .list();
+  }
+
   /** All that run, oldest first. */
   public static List<Operation> running(Handle handle) {
     return handle
@@ -122,10 +136,19 @@ public final class OperationStore {
     }
   }
 
+  /** Whether that is what stands there, so that {@link #write} would do nothing. */
+  public static boolean says(Operation was, Progress now) {
+    return now instanceof Progress.GoOn on && says(was, on.step(), on.done(), on.total());
+  }
+
+  private static boolean says(Operation was, String step, int done, int total) {
+    return was.step().equals(step) && was.done() == done && was.total() == total;
+  }
+
   /** Writes how far it is; nothing when that is what stands there. */
   public static void progress(
       Handle handle, Operation was, String step, int done, int total, long nowMillis) {
-    if (was.step().equals(step) && was.done() == done && was.total() == total) {
+    if (says(was, step, done, total)) {
       return;
     }
     handle

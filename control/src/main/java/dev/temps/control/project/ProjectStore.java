@@ -92,6 +92,21 @@ public final class ProjectStore {
         .list();
   }
 
+  /** Apps, removed or not, that have replicas on a node. */
+  public static List<Environment> onNode(Handle handle, String nodeId) {
+    return handle
+        .createQuery(
+            SELECT
+                + """
+                WHERE e.id IN (SELECT d.environment_id FROM deployments d
+                  JOIN deployment_containers c ON c.deployment_id = d.id
+                  WHERE c.node_id = :node AND c.removed_at IS NULL)
+                """)
+        .bind("node", nodeId)
+        .mapTo(Environment.class)
+        .list();
+  }
+
   /** An app by id, removed or not. */
   public static Optional<Environment> byId(Handle handle, String id) {
     return handle

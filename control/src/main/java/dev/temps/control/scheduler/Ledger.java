@@ -3,9 +3,11 @@ package dev.temps.control.scheduler;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,7 +23,30 @@ final class Ledger {
   private final Map<WorkloadName, Tally> names = new HashMap<>();
   private final Map<Shunned, Tally> shunned = new HashMap<>();
 
+  /** Whose places are counted beside what nodes promise; null: everybody's. */
+  private final @Nullable Only only;
+
+  /** The release and the names that one spec asks for. */
+  private record Only(String group, Set<WorkloadName> names) {
+    static Only of(PlacementSpec spec) {
+      Set<WorkloadName> names = new HashSet<>(spec.linked());
+      spec.affinities().forEach(wish -> names.add(wish.target()));
+      return new Only(spec.group(), names);
+    }
+  }
+
+  /** For any spec. */
   Ledger(Cluster cluster) {
+    this(cluster, (Only) null);
+  }
+
+  /** For that spec only, which is much less work in a cluster of thousands of releases. */
+  Ledger(Cluster cluster, PlacementSpec spec) {
+    this(cluster, Only.of(spec));
+  }
+
+  private Ledger(Cluster cluster, @Nullable Only only) {
+    this.only = only;
     Map<String, NodeState> states = new HashMap<>();
     cluster.nodes().forEach(node -> states.put(node.id(), node));
     List<NodeState> sorted = new ArrayList<>(states.values());
@@ -57,8 +82,10 @@ final class Ledger {
       return null;
     }
     load.count(one, sign);
-    count(groups, one.group(), load, sign);
-    if (one.name() != null) {
+    if (only == null || only.group().equals(one.group())) {
+      count(groups, one.group(), load, sign);
+    }
+    if (one.name() != null && (only == null || only.names().contains(one.name()))) {
       count(names, one.name(), load, sign);
     }
     for (Affinity shun : one.shuns()) {

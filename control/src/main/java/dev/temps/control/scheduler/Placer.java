@@ -22,7 +22,7 @@ public final class Placer {
    * has passed {@link SpecCheck}.
    */
   public static Placement place(Cluster cluster, PlacementSpec spec, int count) {
-    Ledger ledger = new Ledger(cluster);
+    Ledger ledger = new Ledger(cluster, spec);
     List<Seat> seats = new ArrayList<>();
     for (int i = 0; i < count; i++) {
       Ask ask = new Ask(ledger, spec, null);
@@ -44,7 +44,7 @@ public final class Placer {
    */
   public static Placement everywhere(Cluster cluster, PlacementSpec spec) {
     PlacementSpec once = spec.everywhere(true);
-    Ledger ledger = new Ledger(cluster);
+    Ledger ledger = new Ledger(cluster, once);
     List<Seat> seats = new ArrayList<>();
     for (NodeLoad load : ledger.nodes()) {
       if (Filters.fits(new Ask(ledger, once, null), load)) {
@@ -59,7 +59,7 @@ public final class Placer {
 
   /** Where the next replica would go, and what every node is like for it. */
   public static Explanation explain(Cluster cluster, PlacementSpec spec) {
-    Ledger ledger = new Ledger(cluster);
+    Ledger ledger = new Ledger(cluster, spec);
     Ask ask = new Ask(ledger, spec, null);
     List<Verdict> fitting = new ArrayList<>();
     List<Verdict> others = new ArrayList<>();

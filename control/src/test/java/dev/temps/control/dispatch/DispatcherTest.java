@@ -40,6 +40,7 @@ class DispatcherTest extends StoreTest {
   private final List<ProjectSpec> projects = new CopyOnWriteArrayList<>();
   private final List<ServiceSpec> services = new CopyOnWriteArrayList<>();
   private volatile @Nullable ConsoleSpec console;
+  private volatile @Nullable Object mark;
   private final AtomicInteger asked = new AtomicInteger();
   private PaperCluster cluster;
   private Node node;
@@ -61,9 +62,17 @@ class DispatcherTest extends StoreTest {
   private Dispatcher start() {
     changes = new Changes();
     WorkloadSource source =
-        id -> {
-          asked.incrementAndGet();
-          return id.equals(node.id()) ? List.copyOf(placed) : List.of();
+        new WorkloadSource() {
+          @Override
+          public List<WorkloadSpec> forNode(String id) {
+            asked.incrementAndGet();
+            return id.equals(node.id()) ? List.copyOf(placed) : List.of();
+          }
+
+          @Override
+          public @Nullable Object mark(String id) {
+            return mark;
+          }
         };
     Dispatcher made =
         new Dispatcher(
@@ -349,5 +358,21 @@ class DispatcherTest extends StoreTest {
     Assignment fresh = now(new Known(7, 1, 1, 1, 1, Known.IGNORANT, Known.IGNORANT));
     assertNull(fresh.walls());
     assertNull(fresh.names());
+  }
+
+  @Test
+  void whatANodeRunsIsReadAnewOnlyWhenItsMarkIsAnotherOne() throws InterruptedException {
+    mark = "one";
+    changes.changed();
+    dispatcher.workloadsRevision(node);
+    int before = asked.get();
+    changes.changed();
+    long revision = dispatcher.workloadsRevision(node);
+    assertEquals(before, asked.get());
+    placed.add(workload("c-1"));
+    mark = "two";
+    changes.changed();
+    assertEquals(revision + 1, dispatcher.workloadsRevision(node));
+    assertEquals(before + 1, asked.get());
   }
 }

@@ -133,7 +133,8 @@ class SnapshotTravelsTest {
     try (var kept = Files.list(folder.resolve("snapshots"))) {
       assertEquals(List.of((long) BYTES), kept.map(f -> f.toFile().length()).toList());
     }
-    assertEquals(3, courier.epochSeen(node));
+    assertEquals(3, courier.epochSeen(node, 3));
+    assertEquals(5, courier.epochSeen(node, 5), "it has heard of the newer one");
   }
 
   @Test

@@ -191,7 +191,7 @@ final class SimControl {
     life.every(mesh, mesh, paths::step);
     life.every(KEYS_EVERY, KEYS_EVERY, keys::step);
     Successors successors =
-        new Successors(new SimCourier(world, machine), directory, monitor, supersession);
+        new Successors(new SimCourier(world, machine), directory, monitor, supersession, epoch);
     long ask = Rounds.STEP_EVERY.toMillis();
     life.every(ask, ask, successors::step);
   }

@@ -8,7 +8,7 @@ import dev.temps.kit.Problem;
 /** A control plane's questions to agents, over the simulated network. Snapshots go other ways. */
 record SimCourier(SimWorld world, String from) implements Courier {
   @Override
-  public long epochSeen(Node node) {
+  public long epochSeen(Node node, long own) {
     SimNode asked = world.byId(node.id());
     SimAgent agent = asked == null ? null : asked.agent();
     if (asked == null
@@ -18,6 +18,7 @@ record SimCourier(SimWorld world, String from) implements Courier {
         || !world.net.arrives(asked.name, from)) {
       throw Problem.of("agent-unreachable", 502, node.name() + " does not answer.", "", "").raise();
     }
+    agent.journal.heard(own);
     return agent.journal.epoch();
   }
 

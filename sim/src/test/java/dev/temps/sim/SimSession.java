@@ -76,7 +76,7 @@ final class SimSession {
     busy = true;
     sentAt = now;
     SessionReply session = open;
-    if (session == null) {
+    if (session == null || session.epoch() < agent.journal.epoch()) {
       open();
     } else {
       report(session);

@@ -17,8 +17,8 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 
 /**
- * What a control plane does at this node about itself: leave snapshots, ask for the epoch, settle
- * what is unclaimed. Thread-safe.
+ * What a control plane does at this node about itself: leave snapshots, tell and ask for the epoch,
+ * settle what is unclaimed. Thread-safe.
  */
 public final class ControlDesk implements HttpService {
   private final Journal journal;
@@ -41,6 +41,10 @@ public final class ControlDesk implements HttpService {
   }
 
   private void epoch(ServerRequest request, ServerResponse response) {
+    String own = request.query().first("own").orElse(""); // none from a control plane before 0.2
+    if (!own.isEmpty()) {
+      journal.heard(Answers.number("own", own));
+    }
     Answers.json(response, Json.write(new EpochSeen(journal.epoch())));
   }
 

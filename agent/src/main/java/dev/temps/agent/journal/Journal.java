@@ -33,6 +33,7 @@ public final class Journal {
   private final Path unclaimedFile;
   private volatile Unclaimed unclaimed = Unclaimed.NONE;
   private volatile @Nullable Assignment current;
+  private volatile long heard = -1;
   private volatile Condition condition = new Condition("journal", true, "");
 
   private Journal(Path file) {
@@ -85,10 +86,19 @@ public final class Journal {
     return current;
   }
 
-  /** Highest epoch seen, −1 for none. */
+  /** Highest epoch seen, of an assignment or {@link #heard}; −1 for none. */
   public long epoch() {
     Assignment known = current;
-    return known == null ? -1 : known.epoch();
+    return Math.max(known == null ? -1 : known.epoch(), heard);
+  }
+
+  /**
+   * A control plane of that epoch speaks for the cluster, though nothing of it was assigned yet:
+   * one of a lower epoch, which may have come back, is not followed any more. Kept in memory only:
+   * who speaks says so again as long as this node is silent to it.
+   */
+  public synchronized void heard(long epoch) {
+    heard = Math.max(heard, epoch);
   }
 
   /**

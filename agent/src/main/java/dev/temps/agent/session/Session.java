@@ -95,8 +95,8 @@ public final class Session {
   public void step() throws InterruptedException {
     awaitTurn();
     try {
-      SessionReply session = open == null ? open() : open;
-      report(session);
+      SessionReply known = open;
+      report(known == null || known.epoch() < epochSeen.getAsLong() ? open() : known);
     } catch (ControlAwayException e) {
       away(e);
     } catch (ProblemException e) {

@@ -328,6 +328,10 @@ class AgentApiTest {
         assertEquals(409, caller.put("/snapshots/6?epoch=3", "of the old one"));
         assertEquals(422, caller.put("/snapshots/..x?epoch=4", "astray"));
         assertEquals("{\"epoch\":4}", caller.get("/epoch").body());
+        assertEquals("{\"epoch\":4}", caller.get("/epoch?own=3").body());
+        assertEquals("{\"epoch\":6}", caller.get("/epoch?own=6").body());
+        assertEquals(409, caller.put("/snapshots/7?epoch=5", "of one that was replaced"));
+        assertEquals(422, caller.get("/epoch?own=x").statusCode());
       }
     }
     List<Path> kept = new SnapshotShelf(folder, 100).list();

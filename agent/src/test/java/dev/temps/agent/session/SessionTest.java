@@ -210,6 +210,15 @@ class SessionTest {
   }
 
   @Test
+  void anOlderControlPlaneIsLeftOnceANewerOneWasHeardOf() {
+    Session session = running(control.url());
+    eventually(SOON, "a report", () -> !control.reports.isEmpty());
+    epochSeen.set(4);
+    eventually(SOON, "a refusal", () -> session.state().refused().contains("epoch 4"));
+    assertEquals(4, control.sessions.getLast().epochSeen(), "the older one is told");
+  }
+
+  @Test
   void aRemovedNodeSaysSoAndKeepsAsking() {
     control.refusal = Problem.of("node-removed", 403, "This node was removed.", "by a person", "");
     Session session = running(control.url());

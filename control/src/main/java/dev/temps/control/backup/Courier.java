@@ -13,11 +13,12 @@ public interface Courier {
   void send(Node node, Snapshots.Taken snapshot, long epoch);
 
   /**
-   * The highest epoch a node has seen.
+   * Tells a node that a control plane of that epoch asks, which it then follows rather than one of
+   * a lower one, and asks for the highest epoch it has seen.
    *
    * @throws dev.temps.kit.ProblemException when it can't be reached
    */
-  long epochSeen(Node node);
+  long epochSeen(Node node, long own);
 
   /**
    * Makes a node give up something unclaimed.

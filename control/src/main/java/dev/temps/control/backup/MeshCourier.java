@@ -50,8 +50,9 @@ public final class MeshCourier implements Courier, AgentDesk {
   }
 
   @Override
-  public long epochSeen(Node node) {
-    HttpClientRequest request = client(node).get(Contract.AGENT_API + "/epoch");
+  public long epochSeen(Node node, long own) {
+    HttpClientRequest request =
+        client(node).get(Contract.AGENT_API + "/epoch").queryParam("own", Long.toString(own));
     return Json.read(EpochSeen.class, answer(node, request::request)).epoch();
   }
 

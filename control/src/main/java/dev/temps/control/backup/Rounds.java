@@ -78,7 +78,7 @@ public final class Rounds {
     this.directory = directory;
     this.monitor = monitor;
     this.supersession = supersession;
-    this.successors = new Successors(courier, directory, monitor, supersession);
+    this.successors = new Successors(courier, directory, monitor, supersession, epoch);
     this.epoch = epoch;
     this.time = time;
   }

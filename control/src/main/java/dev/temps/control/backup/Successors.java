@@ -13,7 +13,8 @@ import java.util.List;
 
 /**
  * Looks whether nodes follow a newer control plane, by asking those that are silent here for the
- * highest epoch they have seen: those that report would have said so themselves. One thread.
+ * highest epoch they have seen: those that report would have said so themselves. They learn this
+ * one's, so that they leave an older one, which came back before this one was there. One thread.
  */
 public final class Successors {
   private static final Logger LOG = System.getLogger(Successors.class.getName());
@@ -23,15 +24,21 @@ public final class Successors {
   private final NodeDirectory directory;
   private final NodeMonitor monitor;
   private final Supersession supersession;
+  private final long epoch;
   private int turn;
 
-  /** Tells {@code supersession} what it learns. */
+  /** Tells {@code supersession} what it learns; {@code epoch} is this control plane's. */
   public Successors(
-      Courier courier, NodeDirectory directory, NodeMonitor monitor, Supersession supersession) {
+      Courier courier,
+      NodeDirectory directory,
+      NodeMonitor monitor,
+      Supersession supersession,
+      long epoch) {
     this.courier = courier;
     this.directory = directory;
     this.monitor = monitor;
     this.supersession = supersession;
+    this.epoch = epoch;
   }
 
   /** Asks the next few: dead ones must not keep others from being asked for good. */
@@ -45,7 +52,7 @@ public final class Successors {
     for (int i = 0; i < asked; i++) {
       Node node = silent.get(Math.floorMod(turn++, silent.size()));
       try {
-        supersession.seen(courier.epochSeen(node));
+        supersession.seen(courier.epochSeen(node, epoch));
       } catch (ProblemException e) {
         LOG.log(Level.TRACE, "no word from " + node.name() + ": " + e.getMessage());
       }

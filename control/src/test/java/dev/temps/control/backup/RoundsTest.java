@@ -190,9 +190,21 @@ class RoundsTest extends StoreTest {
       cluster.monitor.step();
     }
     Successors successors =
-        new Successors(courier, cluster.directory, cluster.monitor, supersession);
+        new Successors(courier, cluster.directory, cluster.monitor, supersession, 1);
     successors.step();
     successors.step();
     assertTrue(supersession.replaced());
+  }
+
+  @Test
+  void nodesThatFollowAnOlderControlPlaneLearnOfThisOne() {
+    Supersession newer = new Supersession(database, 3);
+    for (int i = 0; i < 100; i++) {
+      cluster.time.advance(NodeMonitor.STEP_EVERY);
+      cluster.monitor.step();
+    }
+    new Successors(courier, cluster.directory, cluster.monitor, newer, 3).step();
+    assertFalse(newer.replaced());
+    assertEquals(3, courier.epochSeen(nodes.getFirst(), 1), "the older one is told so");
   }
 }

@@ -47,9 +47,9 @@ public final class FakeCourier implements Courier {
   }
 
   @Override
-  public long epochSeen(Node node) {
+  public long epochSeen(Node node, long own) {
     reach(node);
-    return epochs.getOrDefault(node.id(), 1L);
+    return epochs.merge(node.id(), own, Math::max);
   }
 
   @Override

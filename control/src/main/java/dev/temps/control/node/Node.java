@@ -62,30 +62,7 @@ public record Node(
 
   /** The same with another wish of the operator. */
   public Node withAvailability(Availability wish) {
-    return new Node(
-        id,
-        name,
-        meshIndex,
-        meshAddress,
-        subnet,
-        identityKey,
-        wireguardKey,
-        wireguardPort,
-        endpoints,
-        wish,
-        labels,
-        taints,
-        ingress,
-        controlPlane,
-        host,
-        agentVersion,
-        contractVersion,
-        bootId,
-        joinedAt,
-        firstReadyAt,
-        lastReportAt,
-        removedAt,
-        version);
+    return with(wish, labels, taints);
   }
 
   /** Its zone, after its region where it has one: {@code eu/a}; null without the label. */
@@ -103,58 +80,12 @@ public record Node(
 
   /** The same with other labels. */
   public Node withLabels(Map<String, String> other) {
-    return new Node(
-        id,
-        name,
-        meshIndex,
-        meshAddress,
-        subnet,
-        identityKey,
-        wireguardKey,
-        wireguardPort,
-        endpoints,
-        availability,
-        other,
-        taints,
-        ingress,
-        controlPlane,
-        host,
-        agentVersion,
-        contractVersion,
-        bootId,
-        joinedAt,
-        firstReadyAt,
-        lastReportAt,
-        removedAt,
-        version);
+    return with(availability, other, taints);
   }
 
   /** The same with other taints. */
   public Node withTaints(Map<String, String> other) {
-    return new Node(
-        id,
-        name,
-        meshIndex,
-        meshAddress,
-        subnet,
-        identityKey,
-        wireguardKey,
-        wireguardPort,
-        endpoints,
-        availability,
-        labels,
-        other,
-        ingress,
-        controlPlane,
-        host,
-        agentVersion,
-        contractVersion,
-        bootId,
-        joinedAt,
-        firstReadyAt,
-        lastReportAt,
-        removedAt,
-        version);
+    return with(availability, labels, other);
   }
 
   /** The same, removed at that time. */
@@ -263,5 +194,33 @@ public record Node(
         agentVersion,
         contractVersion,
         bootId);
+  }
+
+  private Node with(
+      Availability wish, Map<String, String> otherLabels, Map<String, String> otherTaints) {
+    return new Node(
+        id,
+        name,
+        meshIndex,
+        meshAddress,
+        subnet,
+        identityKey,
+        wireguardKey,
+        wireguardPort,
+        endpoints,
+        wish,
+        otherLabels,
+        otherTaints,
+        ingress,
+        controlPlane,
+        host,
+        agentVersion,
+        contractVersion,
+        bootId,
+        joinedAt,
+        firstReadyAt,
+        lastReportAt,
+        removedAt,
+        version);
   }
 }
